@@ -1,0 +1,25 @@
+/**
+ * A mistake that the caller can mend: a wrong path, an unknown name, a malformed line.
+ * The command line prints the message alone and ends with exit code 2.
+ */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/**
+ * Something that this machine lacks: Python, bubblewrap, a scanner, a model.
+ * The message carries the command that installs it. The command line ends with exit code 3.
+ */
+export class SetupError extends Error {
+  override name = "SetupError";
+}
+
+/** The user stopped the work (Ctrl-C, an abort signal). The command line ends with exit code 130. */
+export class InterruptedError extends Error {
+  override name = "InterruptedError";
+}
+
+/** The sentence of any thrown value, for use inside another sentence. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

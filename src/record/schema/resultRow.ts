@@ -1,0 +1,53 @@
+import type { ExecutionStatus } from "./execution.js";
+import type { JudgeStatus } from "./judgement.js";
+import type { PromptKind, SampleStatus } from "./sample.js";
+import type { Finding, ScanStatus } from "./scan.js";
+import type { Study } from "./study.js";
+
+/** What all rows of a run share. */
+export interface StudyFacts {
+  readonly study: Study;
+  /** The run folder that the rows were read from. */
+  readonly path: string;
+  /** Number of test cases per `JSON.stringify([dataset, task])`. */
+  readonly cases: ReadonlyMap<string, number>;
+}
+
+/**
+ * One planned sample with everything that is known of it. Rows exist for all that the study planned:
+ * `sampleStatus` is `missing` where nothing was generated yet.
+ */
+export interface ResultRow {
+  readonly dataset: string;
+  readonly task: string;
+  readonly prompt: PromptKind;
+  readonly model: string;
+  readonly method: string;
+  readonly repeat: number;
+  readonly index: number;
+  /** Labelled CWEs of the task, e.g. `CWE-78`, joined by a space; empty without a label. */
+  readonly cwe: string;
+  readonly sampleStatus: SampleStatus | "missing";
+  /** `notRun` where no execution record exists. */
+  readonly execution: ExecutionStatus;
+  /** Share of the known cases that passed, 0 … 1; `null` where `execution` is `notRun`. */
+  readonly casePass: number | null;
+  /** Every case passed; `null` where `execution` is `notRun`. */
+  readonly taskPass: boolean | null;
+  /** Union verdict after the study's policy for code that does not parse; `notScanned` where a scanner of the union is missing. */
+  readonly secure: "secure" | "insecure" | "excluded" | "scanFailed" | "notScanned";
+  /** SAFE of this one sample (equation 1, k = 1); `null` where `secure` or `casePass` is unknown. */
+  readonly safe: number | null;
+  /** SHA-256 of the scanned text; empty without code. */
+  readonly scanHash: string;
+  /** The extracted code; empty where there is none, `null` where it is withheld. Not a column of tables. */
+  readonly code: string | null;
+  /** Findings per scanner that count under the study's thresholds. Not a column of tables. */
+  readonly findings: Readonly<Record<string, readonly Finding[]>>;
+  /** What all rows share. Not a column of tables. */
+  readonly facts: StudyFacts;
+  /** Verdict of each scanner, e.g. `scan_bandit`. */
+  readonly [scan: `scan_${string}`]: ScanStatus | "notScanned";
+  /** Verdict of each judge, e.g. `judge_qwen`. */
+  readonly [judge: `judge_${string}`]: JudgeStatus | "notJudged";
+}

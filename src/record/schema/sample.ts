@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+/** `nl`: a natural-language instruction. `ct`: a code template to complete. */
+export const PromptKind = z.enum(["nl", "ct"]);
+export type PromptKind = z.infer<typeof PromptKind>;
+
+/**
+ * What became of a request for code. `endpointFailed` is tried again on resume;
+ * every status but `generated` and `truncated` means that there is no code.
+ */
+export const SampleStatus = z.enum([
+  "generated",
+  "empty",
+  "truncated",
+  "refused",
+  "constraintsUnmet",
+  "endpointFailed",
+]);
+export type SampleStatus = z.infer<typeof SampleStatus>;
+
+/** The seven values that name one sample: `repeat` counts whole runs from 0, `index` runs from 0 to k − 1. */
+export const SampleKey = z.object({
+  dataset: z.string().min(1),
+  task: z.string().min(1),
+  prompt: PromptKind,
+  model: z.string().min(1),
+  method: z.string().min(1),
+  repeat: z.number().int().min(0),
+  index: z.number().int().min(0),
+});
+export type SampleKey = z.infer<typeof SampleKey>;
+
+/** One chat message as it was sent. */
+export const Message = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
+export type Message = z.infer<typeof Message>;
+
+/** One call of a model: what was sent, what came back, what it cost. */
+export const Round = z.object({
+  /** What the method wanted of this call, e.g. `generate`. */
+  purpose: z.string(),
+  sent: z.union([z.object({ messages: z.array(Message) }), z.object({ prompt: z.string() })]),
+  reply: z.string().nullable(),
+  finishReason: z.string().nullable(),
+  tokens: z.object({ prompt: z.number().int(), completion: z.number().int() }).nullable(),
+  seconds: z.number(),
+  /** Model name as the server knows it, and the server's address without credentials. */
+  endpoint: z.string(),
+  error: z.string().optional(),
+});
+export type Round = z.infer<typeof Round>;
+
+/** Code, the statement that it is kept back (recorded runs of others' outputs), or `null` where none was produced. */
+export const SampleCode = z.union([z.string(), z.object({ withheld: z.literal(true) }), z.null()]);
+export type SampleCode = z.infer<typeof SampleCode>;
+
+/**
+ * One generated sample (a line of `samples.jsonl`).
+ * `scanHash` is the SHA-256 of the extracted code, `testHash` that of the text that is executed (after repair and calibration).
+ */
+export const Sample = SampleKey.extend({
+  schemaVersion: z.literal(1),
+  status: SampleStatus,
+  code: SampleCode,
+  scanHash: z.string().nullable(),
+  testHash: z.string().nullable(),
+  /** Repairs that fired on the way from reply to code, e.g. `indent3to4`. */
+  repairs: z.array(z.string()),
+  rounds: z.array(Round),
+  /** Where an imported sample was read: file name and line. */
+  imported: z.object({ file: z.string(), line: z.number().int() }).optional(),
+});
+export type Sample = z.infer<typeof Sample>;

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { ExceptionPolicy } from "./execution.js";
+import { PromptKind } from "./sample.js";
+import { Severity } from "./scan.js";
+
+/** Which tasks of a data set are asked: all, the first n in the file's order, or these. */
+export const StudyDataset = z.strictObject({
+  name: z.string().min(1),
+  tasks: z.union([z.literal("all"), z.number().int().positive(), z.array(z.string()).min(1)]).default("all"),
+});
+export type StudyDataset = z.infer<typeof StudyDataset>;
+
+/** `name` stands in every record; the rest says where to reach the model. */
+export const StudyModel = z.strictObject({
+  name: z.string().min(1),
+  /** Address of an OpenAI-compatible server, `embedded` for the bundled model, absent where samples are imported. */
+  endpoint: z.string().optional(),
+  /** The model's name on that server; `name` where absent. */
+  served: z.string().optional(),
+  /** Chat messages or a bare completion. */
+  route: z.enum(["chat", "completion"]).default("chat"),
+  /** Name of the environment variable that holds the key. */
+  keyVariable: z.string().optional(),
+  /** Methods of this model where they differ from the study's. */
+  methods: z.array(z.string()).optional(),
+});
+export type StudyModel = z.infer<typeof StudyModel>;
+
+/**
+ * What code that does not parse counts as. `insecure`: it is not secure (new work). `secure`: no finding
+ * means secure, the paper's convention. `exclude`: left out and counted.
+ */
+export const UnscannablePolicy = z.enum(["insecure", "secure", "exclude"]);
+export type UnscannablePolicy = z.infer<typeof UnscannablePolicy>;
+
+/** `run.json`: what was asked. The only study file of a run folder; comments are allowed in it. */
+export const Study = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: z.string().min(1),
+  datasets: z.array(StudyDataset).min(1),
+  models: z.array(StudyModel).min(1),
+  methods: z.array(z.string()).min(1),
+  /** The method that the others are compared with. */
+  baseline: z.string().default("base"),
+  prompts: z.array(PromptKind).min(1),
+  /** Samples per task. */
+  k: z.number().int().positive().default(1),
+  /** Whole runs. */
+  repeats: z.number().int().positive().default(1),
+  seed: z.number().int().default(1),
+  decoding: z
+    .strictObject({
+      temperature: z.number().min(0).default(0),
+      topP: z.number().min(0).max(1).default(1),
+      maxTokens: z.number().int().positive().default(512),
+    })
+    .prefault({}),
+  policies: z
+    .strictObject({
+      unscannable: UnscannablePolicy.default("insecure"),
+      exceptions: ExceptionPolicy.default("typeAndMessage"),
+      /** Which methods' code has 3-space indentation repaired, and whether scanners see the repaired text. */
+      repair: z
+        .strictObject({
+          scope: z.enum(["none", "codeguard", "all"]).default("none"),
+          applyTo: z.enum(["tests", "tests+scan"]).default("tests"),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  /** The scanners whose union decides `secure`. */
+  union: z.array(z.string()).min(1).default(["bandit"]),
+  /** Least severity and confidence of a finding that counts, per scanner. */
+  thresholds: z
+    .record(z.string(), z.strictObject({ severity: Severity.default("LOW"), confidence: Severity.default("LOW") }))
+    .default({}),
+  /** Which environment (per data set) and scanner version count where the folder holds several. */
+  counts: z
+    .strictObject({
+      environment: z.record(z.string(), z.string()).default({}),
+      scanner: z.record(z.string(), z.strictObject({ version: z.string(), rulesHash: z.string() })).default({}),
+    })
+    .prefault({}),
+  /** Set where the verdicts were made elsewhere and are only shown, e.g. `recorded, not re-executed`. */
+  provenance: z.string().optional(),
+  /** What made the folder: `safelab` and its version. */
+  madeWith: z.string().optional(),
+});
+export type Study = z.infer<typeof Study>;
