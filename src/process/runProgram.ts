@@ -38,7 +38,7 @@ export async function runProgram(
   options: ProgramOptions,
 ): Promise<ProgramResult> {
   // execa registers its SIGINT listener synchronously; after one tick an interrupt of a notebook cell no longer ends the kernel.
-  await null;
+  await Promise.resolve();
   const { onLine } = options;
   const tell =
     onLine === undefined

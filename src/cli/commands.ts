@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { addDoctor } from "./doctor.js";
+import { addExecute } from "./execute.js";
+import { addGenerate } from "./generate.js";
+import { addImport } from "./import.js";
+import { addLab } from "./lab.js";
+import { addPlan } from "./plan.js";
+import { addReproduce } from "./reproduce.js";
+import { addResults } from "./results.js";
+import { addRun } from "./run.js";
+import { addScan } from "./scan.js";
+import { addSetup } from "./setup.js";
+import { addStatus } from "./status.js";
+import { addStudy } from "./study.js";
+import { addTasksCommand } from "./tasks.js";
+
+/** Adds one command to the command line; `signal` is aborted when the user interrupts. */
+export type AddCommand = (root: Command, signal: AbortSignal) => void;
+
+/** All commands, in the order in which the help lists them. */
+export const commands: readonly AddCommand[] = [
+  addReproduce,
+  addLab,
+  addDoctor,
+  addSetup,
+  addStudy,
+  addPlan,
+  addStatus,
+  addGenerate,
+  addImport,
+  addExecute,
+  addScan,
+  addRun,
+  addResults,
+  addTasksCommand,
+];

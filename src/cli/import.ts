@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { importSamples } from "../generate/importSamples.js";
+import { createRunFolder, editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
+import type { PromptKind } from "../record/schema/sample.js";
+import { syncTaskFacts } from "../task/syncTaskFacts.js";
+import type { AddCommand } from "./commands.js";
+import { examples } from "./examples.js";
+import { studyText } from "./studyText.js";
+
+interface ImportOptions {
+  readonly into: string;
+  readonly dataset: string;
+  readonly model: string;
+  readonly method: string;
+  readonly prompt: PromptKind;
+}
+
+async function ensureListed(run: RunFolder, field: "methods" | "prompts", value: string): Promise<RunFolder> {
+  return (run.study[field] as string[]).includes(value) ? run : editStudy(run, [field], [...run.study[field], value]);
+}
+
+async function ensureDataset(run: RunFolder, name: string): Promise<RunFolder> {
+  const { datasets } = run.study;
+  return datasets.some((dataset) => dataset.name === name)
+    ? run
+    : editStudy(run, ["datasets", datasets.length], { name });
+}
+
+/** A model is planned with the methods that were imported for it, not with those of other models. */
+async function ensureModel(run: RunFolder, name: string, method: string): Promise<RunFolder> {
+  const { models } = run.study;
+  const at = models.findIndex((model) => model.name === name);
+  const methods = models[at]?.methods;
+  if (at < 0) return editStudy(run, ["models", models.length], { name, methods: [method] });
+  if (methods === undefined) return ensureListed(run, "methods", method);
+  return methods.includes(method) ? run : editStudy(run, ["models", at, "methods"], [...methods, method]);
+}
+
+/** The run folder with the imported configuration among those it plans; made where it does not exist. */
+async function runWith({ into, dataset, model, method, prompt }: ImportOptions): Promise<RunFolder> {
+  if (!existsSync(join(into, "run.json"))) {
+    const answers = { dataset: [dataset], model, method: [method], prompt: [prompt], imported: true } as const;
+    return createRunFolder(into, studyText(into, answers));
+  }
+  let run = await openRunFolder(into);
+  run = await ensureDataset(run, dataset);
+  run = await ensureModel(run, model, method);
+  return ensureListed(run, "prompts", prompt);
+}
+
+/** `safelab import FILE --into RUN …` */
+export const addImport: AddCommand = (root) => {
+  root
+    .command("import")
+    .description("take samples that were generated elsewhere (one JSON object a line: task_id, solution)")
+    .argument("<file>", "JSON Lines file, .gz too")
+    .requiredOption("--into <run>", "run folder; made if it does not exist")
+    .requiredOption("--dataset <name>", "data set of the tasks")
+    .requiredOption("--model <name>", "model that generated them")
+    .option("--method <name>", "method", "base")
+    .option("--prompt <kind>", "nl or ct", "nl")
+    .addHelpText(
+      "after",
+      examples(
+        "safelab import samples.jsonl --into out/qwen --dataset bigcodebench --model Qwen2.5-Coder-7B --prompt ct",
+      ),
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const run = await runWith(options);
+      await syncTaskFacts(run);
+      const { dataset, model, method, prompt } = options;
+      const { imported, skipped } = await importSamples(run, file, { dataset, model, method, prompt });
+      console.log(`${imported} samples imported into ${run.path}, ${skipped} were there already`);
+      console.log(`next: safelab run ${options.into}`);
+    });
+};

@@ -1,0 +1,29 @@
+import { type Extra, installExtra } from "../process/venv.js";
+import type { AddCommand } from "./commands.js";
+import { examples } from "./examples.js";
+
+interface SetupOptions {
+  readonly embedded?: true;
+  readonly lab?: true;
+  readonly kernel?: true;
+}
+
+/** `safelab setup` */
+export const addSetup: AddCommand = (root) => {
+  root
+    .command("setup")
+    .description("install what is missing into .venv: Bandit and the Jupyter client, and on request more")
+    .option("--embedded", "also the embedded model (125 MB download)")
+    .option("--lab", "also JupyterLab")
+    .option("--kernel", "also register the TypeScript kernel for other front ends such as VS Code")
+    .addHelpText("after", examples("safelab setup", "safelab setup --embedded --lab"))
+    .action(async ({ embedded, lab, kernel }: SetupOptions) => {
+      const wanted: Extra[] = ["base", ...(embedded ? ["embedded" as const] : []), ...(lab ? ["lab" as const] : [])];
+      for (const extra of wanted) await installExtra(extra, console.log);
+      if (kernel) {
+        const { installUserKernel } = await import("../notebook/kernelSpec.js");
+        console.log(`Kernel "TypeScript" registered in ${await installUserKernel()}`);
+      }
+      console.log("Everything asked for is installed.");
+    });
+};

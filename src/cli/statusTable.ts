@@ -1,0 +1,43 @@
+import { groupRows } from "../metric/groupRows.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { numberCell, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
+
+const counted: readonly (readonly [key: string, label: string, counts: (row: ResultRow) => boolean])[] = [
+  ["planned", "planned", () => true],
+  ["missing", "not generated", ({ sampleStatus }) => sampleStatus === "missing"],
+  ["endpointFailed", "endpoint failed", ({ sampleStatus }) => sampleStatus === "endpointFailed"],
+  ["noCode", "without code", (row) => hasSample(row) && row.scanHash === ""],
+  ["executed", "executed", ({ execution }) => execution !== "notRun"],
+  ["passed", "passed", ({ taskPass }) => taskPass === true],
+  ["scanned", "scanned", ({ secure }) => secure !== "notScanned"],
+  ["secure", "secure", ({ secure }) => secure === "secure"],
+];
+
+function hasSample({ sampleStatus }: ResultRow): boolean {
+  return sampleStatus !== "missing" && sampleStatus !== "endpointFailed";
+}
+
+/** How far every configuration of a run is: planned samples, what they became, which verdicts they have. */
+export function statusTable(rows: readonly ResultRow[]): TypedTable {
+  const groups = groupRows(rows, ["dataset", "prompt", "model", "method"]);
+  return typedTable({
+    id: "status",
+    title: `Run ${rows[0]?.facts.path ?? ""}`,
+    columns: [
+      ...["dataset", "prompt", "model", "method"].map((key) => ({ key, label: key, kind: "text" as const })),
+      ...counted.map(([key, label]) => ({ key, label, kind: "count" as const })),
+    ],
+    rows: groups.map((group) => {
+      const { dataset, prompt, model, method } = group[0] as ResultRow;
+      const where = { dataset, prompt, model, method };
+      return {
+        dataset: textCell(dataset),
+        prompt: textCell(prompt),
+        model: textCell(model),
+        method: textCell(method),
+        ...Object.fromEntries(counted.map(([key, , counts]) => [key, numberCell(group.filter(counts).length, where)])),
+      };
+    }),
+    notes: [],
+  });
+}

@@ -1,0 +1,44 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { createRunFolder } from "../record/runFolder.js";
+import { syncTaskFacts } from "../task/syncTaskFacts.js";
+import { collect } from "./collect.js";
+import type { AddCommand } from "./commands.js";
+import { examples } from "./examples.js";
+import { type StudyAnswers, studyText } from "./studyText.js";
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1 on");
+  return value;
+}
+
+/** `safelab study init RUN` */
+export const addStudy: AddCommand = (root: Command) => {
+  root
+    .command("study")
+    .description("make a study")
+    .command("init")
+    .description("write a commented run.json into a new run folder")
+    .argument("<run>", "folder to make")
+    .option("--dataset <name>", "data set, repeatable (default: both demo data sets)", collect)
+    .option("--tasks <n>", "only the first n tasks of each data set", positive)
+    .option("--model <name>", "model (default: embedded)")
+    .option("--endpoint <url>", "address of an OpenAI-compatible server that has the model")
+    .option("--method <name>", "method, repeatable (default: base)", collect)
+    .option("--prompt <kind>", "nl or ct, repeatable (default: nl)", collect)
+    .option("--k <n>", "samples per task", positive, 1)
+    .option("--repeats <n>", "whole runs", positive, 1)
+    .addHelpText(
+      "after",
+      examples(
+        "safelab study init out/mine --tasks 3",
+        "safelab study init out/qwen --dataset bigcodebench --model Qwen2.5-Coder-7B-Instruct \\\n" +
+          "      --endpoint http://127.0.0.1:8000/v1 --prompt ct",
+      ),
+    )
+    .action(async (folder: string, answers: StudyAnswers) => {
+      const run = await createRunFolder(folder, studyText(folder, answers));
+      await syncTaskFacts(run);
+      console.log(`${run.path}/run.json is ready. Read it, then: safelab run ${folder}`);
+    });
+};

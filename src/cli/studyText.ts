@@ -1,0 +1,67 @@
+import { basename, resolve } from "node:path";
+import { InputError } from "../error.js";
+import type { Study } from "../record/schema/study.js";
+import { version } from "./version.js";
+
+/** What the options of `study init` and `import` leave open is filled with the defaults of a first study. */
+export interface StudyAnswers {
+  readonly dataset?: readonly string[];
+  readonly tasks?: number;
+  readonly model?: string;
+  readonly endpoint?: string;
+  readonly method?: readonly string[];
+  readonly prompt?: readonly string[];
+  readonly k?: number;
+  readonly repeats?: number;
+  /** The samples come from files: no endpoint is asked. */
+  readonly imported?: true;
+}
+
+function modelOf({ model = "embedded", endpoint, imported }: StudyAnswers): Study["models"][number] | object {
+  if (imported) return { name: model };
+  if (model === "embedded") return { name: "SmolLM2-135M-Instruct", endpoint: "embedded" };
+  if (endpoint === undefined) {
+    throw new InputError(`model "${model}" needs --endpoint URL, the address of a server that has it`);
+  }
+  return { name: model, endpoint, route: "chat" };
+}
+
+/** The text of a new `run.json`, with a comment on every decision. */
+export function studyText(folder: string, answers: StudyAnswers): string {
+  const { dataset = ["demo-unittest", "demo-cases"], tasks, method = ["base"], prompt = ["nl"] } = answers;
+  const bad = prompt.find((kind) => kind !== "nl" && kind !== "ct");
+  if (bad !== undefined) throw new InputError(`--prompt ${bad}: expected nl (natural language) or ct (code template)`);
+  const datasets = dataset.map((name) => ({ name, tasks: tasks ?? "all" }));
+  const json = (value: unknown) => JSON.stringify(value);
+  return `{
+  "schemaVersion": 1,
+  "name": ${json(basename(resolve(folder)))},
+  // Which tasks: "all", a number (the first n), or a list of ids.
+  "datasets": ${json(datasets)},
+  // "endpoint" is an OpenAI-compatible server or "embedded"; "keyVariable" names the environment variable with its key.
+  "models": [${json(modelOf(answers))}],
+  "methods": ${json(method)},
+  // The method that the others are compared with.
+  "baseline": "base",
+  // nl: an instruction in natural language; ct: a code template to complete.
+  "prompts": ${json(prompt)},
+  // Samples per task, and how often the whole run is made again.
+  "k": ${answers.k ?? 1},
+  "repeats": ${answers.repeats ?? 1},
+  "seed": 1,
+  "decoding": { "temperature": 0, "topP": 1, "maxTokens": 512 },
+  "policies": {
+    // Code that does not parse counts as: insecure, secure (no finding means secure, the paper's convention) or exclude.
+    "unscannable": "insecure",
+    // How a raised exception is compared with the reference's: typeAndMessage, type or typeOrMessage.
+    "exceptions": "typeAndMessage",
+    // 3-space indentation made 4-space: scope none, codeguard or all; applyTo tests or tests+scan.
+    "repair": { "scope": "none", "applyTo": "tests" }
+  },
+  // The scanners whose union decides "secure", and the least severity and confidence that count.
+  "union": ["bandit"],
+  "thresholds": { "bandit": { "severity": "LOW", "confidence": "LOW" } },
+  "madeWith": ${json(`safelab ${version()}`)}
+}
+`;
+}

@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../process/projectRoot.js";
+
+/** safelab's version, from its `package.json`. */
+export function version(): string {
+  const { version: text } = JSON.parse(readFileSync(join(projectRoot(), "package.json"), "utf8")) as {
+    version: string;
+  };
+  return text;
+}

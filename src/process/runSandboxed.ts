@@ -1,0 +1,113 @@
+import type { Readable } from "node:stream";
+import { execa } from "execa";
+import { InterruptedError } from "../error.js";
+
+/** How to run an untrusted program. Its environment is exactly `env`. */
+export interface SandboxedOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly input: string;
+  /** Milliseconds until it is killed. */
+  readonly wallMs: number;
+  /** Most bytes kept of stdout and stderr together, and of the report; what comes after is read and dropped. */
+  readonly maxOutput: number;
+  readonly maxReport: number;
+  /** Kill the process group as well: for programs that make one and have no PID namespace around them. */
+  readonly killGroup: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of an untrusted program. */
+export interface SandboxedResult {
+  readonly exitCode: number | null;
+  readonly killedBy: string | null;
+  readonly timedOut: boolean;
+  /** Why the program could not be started at all; empty otherwise. */
+  readonly notStarted: string;
+  /** stdout and stderr as they came, cut. */
+  readonly output: string;
+  /** What was written on file descriptor 3, cut. */
+  readonly report: string;
+  readonly reportCut: boolean;
+  readonly ms: number;
+}
+
+/** Reads streams to their end and keeps the first bytes of all together. */
+function keepFirst(streams: readonly Readable[], bound: number): { text: () => string; cut: () => boolean } {
+  const kept: Buffer[] = [];
+  let length = 0;
+  let dropped = false;
+  for (const stream of streams) {
+    stream.on("error", () => undefined);
+    stream.on("data", (chunk: Buffer) => {
+      const part = chunk.subarray(0, bound - length);
+      dropped ||= part.length < chunk.length;
+      length += part.length;
+      if (part.length > 0) kept.push(part);
+    });
+  }
+  return { text: () => Buffer.concat(kept).toString("utf8"), cut: () => dropped };
+}
+
+function killGroupOf(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // The group is gone already, or was never made.
+  }
+}
+
+/**
+ * Runs an untrusted program: bounded output whatever it writes, a report on file descriptor 3, SIGKILL at the end of
+ * its time. How it ended is a result, not an exception.
+ *
+ * @throws InterruptedError when `signal` was aborted; the program is killed first.
+ */
+export async function runSandboxed(
+  file: string,
+  args: readonly string[],
+  options: SandboxedOptions,
+): Promise<SandboxedResult> {
+  // execa registers its SIGINT listener synchronously; after one tick an interrupt of a notebook cell no longer ends the kernel.
+  await Promise.resolve();
+  if (options.signal?.aborted === true) throw new InterruptedError(`${file} was not started`);
+  const started = performance.now();
+  const subprocess = execa(file, [...args], {
+    env: { ...options.env },
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+  });
+  const [stdin, stdout, stderr, third] = subprocess.stdio;
+  const output = keepFirst([stdout, stderr], options.maxOutput);
+  const report = keepFirst([third as unknown as Readable], options.maxReport);
+  stdin.on("error", () => undefined);
+  stdin.end(options.input);
+
+  let timedOut = false;
+  const kill = () => {
+    if (options.killGroup) killGroupOf(subprocess.pid);
+    subprocess.kill("SIGKILL");
+  };
+  const watch = setTimeout(() => {
+    timedOut = true;
+    kill();
+  }, options.wallMs);
+  options.signal?.addEventListener("abort", kill, { once: true });
+  const result = await subprocess;
+  clearTimeout(watch);
+  options.signal?.removeEventListener("abort", kill);
+  if (options.killGroup) killGroupOf(subprocess.pid);
+  if (options.signal?.aborted === true) throw new InterruptedError(`${file} was stopped`);
+  const ran = result.exitCode !== undefined || result.signal !== undefined;
+  return {
+    exitCode: result.exitCode ?? null,
+    killedBy: result.signal ?? null,
+    timedOut,
+    notStarted: ran ? "" : (result.originalMessage ?? "unknown reason"),
+    output: output.text(),
+    report: report.text(),
+    reportCut: report.cut(),
+    ms: performance.now() - started,
+  };
+}

@@ -1,0 +1,43 @@
+import { countingEnvironment } from "./countingRecords.js";
+import { keyText } from "./recordKinds.js";
+import type { Execution } from "./schema/execution.js";
+import type { ResultRow } from "./schema/resultRow.js";
+import type { Sample } from "./schema/sample.js";
+import type { Study } from "./schema/study.js";
+
+interface Evidence {
+  readonly study: Study;
+  readonly executions: readonly Execution[];
+}
+
+/** The functional verdict of one sample as a result row states it. */
+export interface Outcome {
+  readonly execution: ResultRow["execution"];
+  readonly casePass: number | null;
+  readonly taskPass: boolean | null;
+}
+
+export const notRun: Outcome = { execution: "notRun", casePass: null, taskPass: null };
+/** Execution of a sample without code, once its data set was executed at all. */
+const noCode: Outcome = { execution: "failed", casePass: 0, taskPass: false };
+
+function outcomeOf({ status, cases }: Execution): Outcome {
+  const passed = cases.filter(({ outcome }) => outcome === "passed").length;
+  const casePass = status === "tampered" || cases.length === 0 ? 0 : passed / cases.length;
+  return { execution: status, casePass, taskPass: status === "passed" };
+}
+
+/** What the executions of a run say of a sample. */
+export function executionOutcomes({ study, executions }: Evidence): (sample: Sample) => Outcome {
+  const environments = new Map(
+    study.datasets.map(({ name }) => [name, countingEnvironment(study, name, executions)] as const),
+  );
+  const byKey = new Map(executions.map((record) => [keyText("executions", record), record]));
+  return ({ dataset, task, testHash }) => {
+    const environment = environments.get(dataset) ?? "";
+    if (environment === "") return notRun;
+    if (testHash === null) return noCode;
+    const record = byKey.get(JSON.stringify([dataset, task, testHash, environment]));
+    return record === undefined ? notRun : outcomeOf(record);
+  };
+}

@@ -1,0 +1,26 @@
+import type * as Danfo from "danfojs-node";
+import { SetupError } from "../../error.js";
+import { type Plain, resultColumns } from "../resultColumns.js";
+import type { ResultRow } from "../schema/resultRow.js";
+
+/** One string per configuration that no other configuration shares, whatever hyphens the names contain. */
+function configurationOf({ dataset, prompt, model, method }: ResultRow): string {
+  return JSON.stringify([dataset, prompt, model, method]);
+}
+
+/**
+ * Result rows as a danfojs DataFrame, with a column `configuration` added. Group by that one column: danfojs joins
+ * several group keys with "-", so that ("a-b", "c") and ("a", "b-c") fall together.
+ *
+ * @throws SetupError when danfojs-node is not installed.
+ */
+export async function danfoFrame(rows: readonly ResultRow[]): Promise<Danfo.DataFrame> {
+  let danfo: typeof Danfo;
+  try {
+    danfo = await import("danfojs-node");
+  } catch (cause) {
+    throw new SetupError("danfojs-node is not installed: run `npm install danfojs-node`, or use table()", { cause });
+  }
+  const columns: Record<string, Plain[]> = { ...resultColumns(rows), configuration: rows.map(configurationOf) };
+  return new danfo.DataFrame(columns);
+}

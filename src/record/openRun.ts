@@ -1,0 +1,39 @@
+import type { ColumnTable } from "arquero";
+import type { DataFrame } from "danfojs-node";
+import { arqueroTable } from "./frame/arqueroTable.js";
+import { danfoFrame } from "./frame/danfoFrame.js";
+import { readRecords } from "./readRecords.js";
+import { resultRows } from "./resultRows.js";
+import { openRunFolder, type RunFolder } from "./runFolder.js";
+import type { ResultRow } from "./schema/resultRow.js";
+
+/** A run with its results, as it stood when it was opened. */
+export interface OpenRun {
+  readonly run: RunFolder;
+  /** One row per planned sample. */
+  readonly rows: readonly ResultRow[];
+  /** The rows as an arquero table. */
+  table(): ColumnTable;
+  /** The rows as a danfojs DataFrame (loaded at the first call). */
+  frame(): Promise<DataFrame>;
+}
+
+/**
+ * Opens a run folder and joins its records into result rows.
+ *
+ * @param path - the folder that holds `run.json`
+ * @throws InputError for a missing folder, a record that does not fit (file and line), or competing verdicts
+ */
+export async function openRunAt(path: string): Promise<OpenRun> {
+  const run = await openRunFolder(path);
+  const rows = resultRows({
+    path: run.path,
+    study: run.study,
+    tasks: await readRecords(run, "tasks"),
+    samples: await readRecords(run, "samples"),
+    executions: await readRecords(run, "executions"),
+    scans: await readRecords(run, "scans"),
+    judgements: await readRecords(run, "judgements"),
+  });
+  return { run, rows, table: () => arqueroTable(rows), frame: () => danfoFrame(rows) };
+}

@@ -1,0 +1,34 @@
+import type { ResultRow } from "./schema/resultRow.js";
+import type { Finding, Scan, ScanStatus, Severity } from "./schema/scan.js";
+import type { Study, UnscannablePolicy } from "./schema/study.js";
+
+const rank: Readonly<Record<Severity, number>> = { UNDEFINED: 0, LOW: 0, MEDIUM: 1, HIGH: 2 };
+
+/** The findings of a scan that reach the study's severity and confidence thresholds for its scanner. */
+export function countingFindings(scan: Scan, thresholds: Study["thresholds"]): readonly Finding[] {
+  const { severity, confidence } = thresholds[scan.scanner] ?? { severity: "LOW", confidence: "LOW" };
+  return scan.findings.filter(
+    (finding) => rank[finding.severity] >= rank[severity] && rank[finding.confidence] >= rank[confidence],
+  );
+}
+
+/** A scan's verdict under the thresholds: `insecure` becomes `secure` where findings are listed and none of them counts. */
+export function verdictOf(scan: Scan, counting: readonly Finding[]): ScanStatus {
+  const dismissed = scan.findings.length > 0 && counting.length === 0;
+  return scan.status === "insecure" && dismissed ? "secure" : scan.status;
+}
+
+/**
+ * The union of the study's scanners: one flag is enough for insecure; a scanner that was not run leaves the union
+ * unknown, one that failed excludes it, and code that does not parse follows the policy.
+ */
+export function unionVerdict(
+  statuses: readonly (ScanStatus | "notScanned")[],
+  policy: UnscannablePolicy,
+): ResultRow["secure"] {
+  if (statuses.length === 0 || statuses.includes("notScanned")) return "notScanned";
+  if (statuses.includes("insecure")) return "insecure";
+  if (statuses.includes("scanFailed")) return "scanFailed";
+  if (!statuses.includes("unscannable")) return "secure";
+  return policy === "exclude" ? "excluded" : policy;
+}

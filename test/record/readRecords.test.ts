@@ -1,0 +1,54 @@
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
+import { readRecords } from "../../src/record/readRecords.js";
+import { openRunFolder } from "../../src/record/runFolder.js";
+import { execution, runFolderWith, sample } from "./fixtures.js";
+
+const read = async (files: Parameters<typeof runFolderWith>[0], kind: "samples" | "executions") =>
+  readRecords(await openRunFolder(await runFolderWith(files)), kind);
+
+test("an identical duplicate is read once, whatever its timings", async () => {
+  const lines = [execution("t1"), execution("t1", { seconds: 9 })];
+  expect(await read({ "executions.jsonl": lines }, "executions")).toEqual([execution("t1")]);
+});
+
+test("two different records under one key are an error that names both lines", async () => {
+  const lines = [sample("t1"), sample("t2"), sample("t1", { code: "other", scanHash: "other" })];
+  const reading = read({ "samples.jsonl": lines }, "samples");
+  await expect(reading).rejects.toThrow(InputError);
+  await expect(reading).rejects.toThrow(/samples\.jsonl:3 differs from samples\.jsonl:1/);
+});
+
+test("a failed call is superseded by the sample of a later try, and never the other way round", async () => {
+  const failed = sample("t1", { status: "endpointFailed", code: null, scanHash: null, testHash: null });
+  expect(await read({ "samples.jsonl": [failed, sample("t1")] }, "samples")).toEqual([sample("t1")]);
+  expect(await read({ "samples.jsonl": [sample("t1"), failed] }, "samples")).toEqual([sample("t1")]);
+});
+
+test("shards are read together with the main file, other kinds are not", async () => {
+  const files = {
+    "executions.jsonl": [execution("t1")],
+    "executions.node-7.jsonl": [execution("t2"), execution("t1")],
+    "samples.jsonl": [sample("t1")],
+  };
+  expect((await read(files, "executions")).map(({ task }) => task)).toEqual(["t1", "t2"]);
+});
+
+test("a last line that was cut off is dropped, even where it happens to be whole JSON", async () => {
+  const folder = await runFolderWith({ "samples.jsonl": [sample("t1")] });
+  const run = await openRunFolder(folder);
+  await appendFile(join(folder, "samples.jsonl"), JSON.stringify(sample("t2")));
+  expect((await readRecords(run, "samples")).map(({ task }) => task)).toEqual(["t1"]);
+});
+
+test("a line that is not JSON is named with its file and line", async () => {
+  const text = `${JSON.stringify(sample("t1"))}\n{"a":\n`;
+  await expect(read({ "samples.jsonl": text }, "samples")).rejects.toThrow(/samples\.jsonl:2: not JSON/);
+});
+
+test("a record with a wrong field is named with its file, line and field", async () => {
+  const wrong = { ...sample("t1"), status: "finished" };
+  await expect(read({ "samples.jsonl": [wrong] }, "samples")).rejects.toThrow(/samples\.jsonl:1: .*"status"/);
+});

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
+import { type RunRecords, resultRows } from "../../src/record/resultRows.js";
+import type { Finding } from "../../src/record/schema/scan.js";
+import { execution, sample, scan, study, tasks } from "./fixtures.js";
+
+const records = (fields: Partial<RunRecords> = {}): RunRecords => ({
+  path: "run",
+  study,
+  tasks,
+  samples: ["t1", "t2", "t3", "t4"].map((task) => sample(task)),
+  executions: [],
+  scans: [],
+  judgements: [],
+  ...fields,
+});
+
+const low: Finding = {
+  ruleId: "B101",
+  cwe: [703],
+  severity: "LOW",
+  confidence: "HIGH",
+  lines: [1, 1],
+  message: "assert",
+};
+
+const withPolicy = (unscannable: "insecure" | "secure" | "exclude") => ({
+  ...study,
+  policies: { ...study.policies, unscannable },
+});
+
+test("every planned sample has a row, also where nothing was generated", () => {
+  const rows = resultRows(records({ samples: [sample("t2")] }));
+  expect(rows.map(({ task, sampleStatus }) => [task, sampleStatus])).toEqual([
+    ["t1", "missing"],
+    ["t2", "generated"],
+    ["t3", "missing"],
+    ["t4", "missing"],
+  ]);
+});
+
+test("a verdict that is not there is notRun and notScanned, never a failure and never secure", () => {
+  const [row] = resultRows(records());
+  expect(row).toMatchObject({ execution: "notRun", casePass: null, taskPass: null, secure: "notScanned", safe: null });
+});
+
+test("casePass is the share of known cases that passed, 0 for tampered ones", () => {
+  const half = execution("t1", {
+    status: "failed",
+    cases: [
+      { name: "a", outcome: "passed", message: "", ms: 1 },
+      { name: "b", outcome: "skipped", message: "", ms: 1 },
+    ],
+  });
+  const rows = resultRows(records({ executions: [half, execution("t2", { status: "tampered" }), execution("t3")] }));
+  expect(rows.map(({ casePass, taskPass }) => [casePass, taskPass])).toEqual([
+    [0.5, false],
+    [0, false],
+    [1, true],
+    [null, null],
+  ]);
+});
+
+test("a sample without code fails and is unscannable once its run was executed and scanned", () => {
+  const empty = sample("t1", { status: "empty", code: null, scanHash: null, testHash: null });
+  const samples = [empty, sample("t2")];
+  const before = resultRows(records({ samples }));
+  expect(before[0]).toMatchObject({ execution: "notRun", secure: "notScanned" });
+  const after = resultRows(records({ samples, executions: [execution("t2")], scans: [scan("t2")] }));
+  expect(after[0]).toMatchObject({ execution: "failed", casePass: 0, scan_bandit: "unscannable", secure: "insecure" });
+});
+
+test("code that does not parse follows the study's policy", () => {
+  const scans = [scan("t1", { status: "unscannable", reason: "line 1" })];
+  const verdict = (policy: "insecure" | "secure" | "exclude") =>
+    resultRows(records({ study: withPolicy(policy), scans }))[0]?.secure;
+  expect([verdict("insecure"), verdict("secure"), verdict("exclude")]).toEqual(["insecure", "secure", "excluded"]);
+});
+
+test("findings below the study's threshold do not count and the verdict follows", () => {
+  const scans = [scan("t1", { status: "insecure", findings: [low] })];
+  expect(resultRows(records({ scans }))[0]).toMatchObject({ secure: "insecure", findings: { bandit: [low] } });
+  const strict = { ...study, thresholds: { bandit: { severity: "MEDIUM" as const, confidence: "LOW" as const } } };
+  expect(resultRows(records({ study: strict, scans }))[0]).toMatchObject({
+    secure: "secure",
+    findings: { bandit: [] },
+  });
+});
+
+test("in a union one flag is enough, a failed scan excludes, a missing one leaves the verdict open", () => {
+  const two = { ...study, union: ["bandit", "bearer"] };
+  const bearer = (task: string, status: "secure" | "insecure" | "scanFailed") =>
+    scan(task, { scanner: "bearer", status });
+  const scans = [
+    ...["t1", "t2", "t3", "t4"].map((task) => scan(task, { status: task === "t2" ? "insecure" : "secure" })),
+    bearer("t1", "insecure"),
+    bearer("t2", "scanFailed"),
+    bearer("t3", "scanFailed"),
+  ];
+  const verdicts = resultRows(records({ study: two, scans })).map(({ secure }) => secure);
+  expect(verdicts).toEqual(["insecure", "insecure", "scanFailed", "notScanned"]);
+});
+
+test("several environments without a named one are an error that lists them; naming one decides", () => {
+  const executions = [execution("t1"), execution("t1", { environment: "e2", status: "failed", cases: [] })];
+  expect(() => resultRows(records({ executions }))).toThrow(InputError);
+  expect(() => resultRows(records({ executions }))).toThrow(/e1, e2/);
+  const counts = { environment: { d: "e2" }, scanner: {} };
+  expect(resultRows(records({ study: { ...study, counts }, executions }))[0]?.execution).toBe("failed");
+});
+
+test("SAFE of a sample is 0 when insecure and grows from 0 to 1 with the passed cases when secure", () => {
+  const scans = [scan("t1"), scan("t2", { status: "insecure", findings: [low] }), scan("t3"), scan("t4")];
+  const none = { status: "failed" as const, cases: [] };
+  const executions = [execution("t1"), execution("t2"), execution("t3", none)];
+  expect(resultRows(records({ scans, executions })).map(({ safe }) => safe)).toEqual([1, 0, 0, null]);
+});
+
+test("the labelled CWEs of the task stand in its rows", () => {
+  expect(resultRows(records()).map(({ cwe }) => cwe)).toEqual(["CWE-78", "", "", ""]);
+});
+
+test("a data set without task facts is an error that says what to run", () => {
+  expect(() => resultRows(records({ tasks: [] }))).toThrow(/safelab plan/);
+});
