@@ -1,0 +1,66 @@
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { exclusionReason } from "./exclusionReason.js";
+import type { MetricRow } from "./metricRow.js";
+import { countReasons, type Exclusion } from "./rate.js";
+
+/** How often one CWE was reported. */
+export interface CweCount<R> {
+  /** The CWE's number; `null` for findings whose rule names none. */
+  readonly cwe: number | null;
+  /** Findings that name it; one that names it twice counts once. */
+  readonly findings: number;
+  /** Samples with at least one such finding. */
+  readonly samples: number;
+  /** Those samples. */
+  readonly where: readonly R[];
+}
+
+/** One scanner's CWEs, most frequent by sample first, with the number of samples that it gave a verdict on. */
+export interface ScannerCweCounts<R> {
+  readonly scanner: string;
+  readonly scanned: number;
+  readonly excluded: readonly Exclusion[];
+  readonly counts: readonly CweCount<R>[];
+}
+
+/**
+ * What one scanner reports, by CWE: counted by finding and by sample.
+ *
+ * A finding with several CWEs counts once under each. Only findings that meet the study's thresholds stand in the rows.
+ * Samples without a scan are excluded and counted; code that does not parse has no findings and follows the study's policy.
+ *
+ * @param alias maps a CWE to the one it is counted under, e.g. its family; each finding and sample then counts once per family
+ * @throws InputError where the rows have no column for the scanner.
+ */
+export function cweCounts<R extends MetricRow & Pick<ResultRow, "findings">>(
+  rows: readonly R[],
+  scanner: string,
+  alias: (cwe: number) => number = (cwe) => cwe,
+): ScannerCweCounts<R> {
+  const reasons: string[] = [];
+  const counts = new Map<number | null, { findings: number; where: R[] }>();
+  for (const row of rows) {
+    const reason = exclusionReason(row, [`scan_${scanner}`]);
+    if (reason !== undefined) {
+      reasons.push(reason);
+      continue;
+    }
+    for (const finding of row.findings[scanner] ?? []) {
+      const named = finding.cwe.length === 0 ? [null] : new Set(finding.cwe.map(alias));
+      for (const cwe of named) {
+        const count = counts.get(cwe) ?? { findings: 0, where: [] };
+        count.findings += 1;
+        if (count.where.at(-1) !== row) count.where.push(row);
+        counts.set(cwe, count);
+      }
+    }
+  }
+  return {
+    scanner,
+    scanned: rows.length - reasons.length,
+    excluded: countReasons(reasons),
+    counts: [...counts]
+      .map(([cwe, { findings, where }]) => ({ cwe, findings, samples: where.length, where }))
+      .sort((a, b) => b.samples - a.samples || b.findings - a.findings || (a.cwe ?? 0) - (b.cwe ?? 0)),
+  };
+}

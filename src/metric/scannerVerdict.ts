@@ -1,0 +1,22 @@
+import { InputError } from "../error.js";
+import type { MetricRow } from "./metricRow.js";
+
+/**
+ * One scanner's verdict on a sample after the study's policy for code that does not parse
+ * (`insecure`, `secure`, or `exclude`, which gives `excluded`).
+ *
+ * @throws InputError where the row has no column for the scanner.
+ */
+export function scannerVerdict(row: MetricRow, scanner: string): MetricRow["secure"] {
+  const status = row[`scan_${scanner}`];
+  if (status === undefined) {
+    const known = Object.keys(row).filter((column) => column.startsWith("scan_"));
+    const held = known.length === 0 ? "no scanner's" : known.join(", ");
+    throw new InputError(
+      `no column scan_${scanner} in the results (they hold ${held}); run "safelab scan RUN --scanners ${scanner}" or name another scanner`,
+    );
+  }
+  if (status !== "unscannable") return status;
+  const policy = row.facts.study.policies.unscannable;
+  return policy === "exclude" ? "excluded" : policy;
+}

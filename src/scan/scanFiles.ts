@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type GateVerdict, parseGate } from "./parseGate.js";
+import { scannedText } from "./scannedText.js";
+import { type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
+import { hasLoneSurrogate } from "./scanTexts.js";
+
+export interface ScanFilesOptions {
+  readonly texts: ReadonlyMap<string, string>;
+  /** The interpreter that executes the samples. */
+  readonly python: string;
+  /** What is known of each text's syntax, kept from one scanner to the next. */
+  readonly gate: Map<string, GateVerdict>;
+  readonly signal?: AbortSignal;
+}
+
+const unscannable = (reason: string): ScannedFile => ({ status: "unscannable", reason, findings: [] });
+
+/**
+ * Scans one batch of texts: what Python cannot parse is `unscannable` whatever the scanner would say, the rest goes
+ * to the scanner.
+ */
+export async function scanFiles(
+  scanner: Scanner,
+  hashes: readonly string[],
+  { texts, python, gate, signal }: ScanFilesOptions,
+): Promise<ReadonlyMap<string, ScannedFile>> {
+  const stop = signal === undefined ? {} : { signal };
+  const directory = await mkdtemp(join(tmpdir(), "safelab-batch-"));
+  try {
+    for (const hash of hashes) {
+      const text = texts.get(hash) ?? "";
+      if (hasLoneSurrogate(text)) gate.set(hash, { parses: false, reason: "UnicodeEncodeError: a lone surrogate" });
+      else await writeFile(join(directory, scannedFileName(hash)), scannedText(text));
+    }
+    const unknown = hashes.filter((hash) => !gate.has(hash));
+    for (const [hash, verdict] of await parseGate(directory, unknown, { python, ...stop })) gate.set(hash, verdict);
+
+    const parsed = hashes.filter((hash) => gate.get(hash)?.parses === true);
+    const scanned = parsed.length === 0 ? new Map<string, ScannedFile>() : await scanner.scan(directory, parsed, stop);
+    return new Map(
+      hashes.map((hash) => {
+        const verdict = gate.get(hash);
+        if (verdict?.parses === false) return [hash, unscannable(verdict.reason)];
+        const file = scanned.get(hash);
+        if (file === undefined) throw new Error(`scanner "${scanner.name}": no entry for ${hash}`);
+        return [hash, file];
+      }),
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,29 @@
+import { InputError } from "../../error.js";
+import { incompleteGamma } from "./incompleteGamma.js";
+import { invertIncreasing } from "./invertIncreasing.js";
+import type { Tails } from "./tails.js";
+
+/** The complementary error function, 1 − erf(x) = Q(½, x²) for x ≥ 0 (DLMF 7.11.2). Agrees with `scipy.special.erfc`. */
+export function erfc(x: number): number {
+  const { lower, upper } = incompleteGamma(0.5, x * x);
+  return x >= 0 ? upper : 1 + lower;
+}
+
+/** The standard normal distribution at z. Agrees with `scipy.stats.norm.cdf` and `sf`. */
+export function normal(z: number): Tails {
+  const { lower, upper } = incompleteGamma(0.5, (z * z) / 2);
+  const near = 0.5 + lower / 2;
+  return z >= 0 ? { lower: near, upper: upper / 2 } : { lower: upper / 2, upper: near };
+}
+
+/**
+ * The z with P(Z ≤ z) = p. Agrees with `scipy.stats.norm.ppf`.
+ *
+ * @throws InputError unless p is between 0 and 1; 0 and 1 give ∓∞.
+ */
+export function normalQuantile(p: number): number {
+  if (!(p >= 0 && p <= 1)) throw new InputError(`normalQuantile requires p in 0 … 1, not ${p}`);
+  if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
+  if (p > 0.5) return -normalQuantile(1 - p);
+  return invertIncreasing((z) => normal(z).lower, p, -39, 0);
+}
