@@ -1,11 +1,9 @@
 import { Option } from "commander";
-import { executeRun } from "../execute/executeRun.js";
 import { openRunFolder } from "../record/runFolder.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
-import { summaryLine } from "./summaryLine.js";
-import { terminalProgress } from "./terminalProgress.js";
+import { executeStep } from "./steps.js";
 
 /** `safelab execute RUN` */
 export const addExecute: AddCommand = (root, signal) => {
@@ -22,13 +20,6 @@ export const addExecute: AddCommand = (root, signal) => {
     .action(async (folder: string, { isolation }: { isolation: "bubblewrap" | "none" }) => {
       const run = await openRunFolder(folder);
       await syncTaskFacts(run);
-      const progress = terminalProgress();
-      try {
-        const summary = await executeRun(run, { isolation, signal, onProgress: progress.onProgress });
-        progress.close();
-        console.log(summaryLine("executed", summary));
-      } finally {
-        progress.close();
-      }
+      await executeStep(run, signal, isolation);
     });
 };

@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { importSamples } from "../generate/importSamples.js";
-import { createRunFolder, editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
+import { type ImportSummary, importSamples } from "../generate/importSamples.js";
+import { editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
 import type { PromptKind } from "../record/schema/sample.js";
+import { writeWhole } from "../record/writeWhole.js";
+import { createRun, removeRun } from "../task/createRun.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
@@ -37,16 +39,35 @@ async function ensureModel(run: RunFolder, name: string, method: string): Promis
   return methods.includes(method) ? run : editStudy(run, ["models", at, "methods"], [...methods, method]);
 }
 
-/** The run folder with the imported configuration among those it plans; made where it does not exist. */
-async function runWith({ into, dataset, model, method, prompt }: ImportOptions): Promise<RunFolder> {
-  if (!existsSync(join(into, "run.json"))) {
-    const answers = { dataset: [dataset], model, method: [method], prompt: [prompt], imported: true } as const;
-    return createRunFolder(into, studyText(into, answers));
-  }
+/** An existing run folder with the imported configuration among those it plans. */
+async function plannedRun({ into, dataset, model, method, prompt }: ImportOptions): Promise<RunFolder> {
   let run = await openRunFolder(into);
   run = await ensureDataset(run, dataset);
   run = await ensureModel(run, model, method);
-  return ensureListed(run, "prompts", prompt);
+  run = await ensureListed(run, "prompts", prompt);
+  await syncTaskFacts(run);
+  return run;
+}
+
+/** Makes the run folder where there is none, plans the configuration and imports; a failure leaves things as they were. */
+async function importInto(file: string, options: ImportOptions): Promise<ImportSummary> {
+  const { into, dataset, model, method, prompt } = options;
+  const study = join(into, "run.json");
+  const before = await readFile(study, "utf8").catch(() => undefined);
+  if (before === undefined) {
+    const answers = { dataset: [dataset], model, method: [method], prompt: [prompt], imported: true } as const;
+    const run = await createRun(into, studyText(into, answers));
+    return importSamples(run, file, options).catch(async (error: unknown) => {
+      await removeRun(run);
+      throw error;
+    });
+  }
+  try {
+    return await importSamples(await plannedRun(options), file, options);
+  } catch (error) {
+    await writeWhole(study, before);
+    throw error;
+  }
 }
 
 /** `safelab import FILE --into RUN …` */
@@ -67,11 +88,10 @@ export const addImport: AddCommand = (root) => {
       ),
     )
     .action(async (file: string, options: ImportOptions) => {
-      const run = await runWith(options);
-      await syncTaskFacts(run);
-      const { dataset, model, method, prompt } = options;
-      const { imported, skipped } = await importSamples(run, file, { dataset, model, method, prompt });
-      console.log(`${imported} samples imported into ${run.path}, ${skipped} were there already`);
+      const { imported, skipped, outside, missing } = await importInto(file, options);
+      console.log(`${imported} samples imported into ${options.into}, ${skipped} were there already`);
+      if (outside > 0) console.log(`${outside} lines are for tasks that the study does not ask for`);
+      if (missing > 0) console.log(`${missing} planned samples of this configuration are still missing`);
       console.log(`next: safelab run ${options.into}`);
     });
 };

@@ -1,26 +1,44 @@
 import { join } from "node:path";
-import { SetupError } from "../error.js";
+import { InputError, SetupError } from "../error.js";
 import { installKernelSpec } from "../notebook/kernelSpec.js";
+import { isPortFree } from "../process/isPortFree.js";
 import { projectRoot } from "../process/projectRoot.js";
-import { installExtra } from "../process/venv.js";
+import { runAttached } from "../process/runAttached.js";
+import { installExtra, venvPython } from "../process/venv.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
-import { openLab } from "./openLab.js";
+
+interface LabOptions {
+  readonly port?: string;
+  readonly browser: boolean;
+}
+
+async function labArguments({ port, browser }: LabOptions): Promise<string[]> {
+  if (port !== undefined && !(await isPortFree(Number(port)))) {
+    throw new InputError(`port ${port} is in use: leave --port away and a free one is chosen`);
+  }
+  const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
+  const fixed = port === undefined ? [] : ["--port", port, "--ServerApp.port_retries=0"];
+  return ["-m", "jupyterlab", "--ip", "127.0.0.1", ...fixed, ...(browser ? [] : ["--no-browser"]), ...asRoot];
+}
 
 /** `safelab lab` */
 export const addLab: AddCommand = (root, signal) => {
   root
     .command("lab")
     .description("open JupyterLab on the notebooks, the kernel and interactive figures ready")
-    .option("--port <n>", "port on this machine", "8888")
+    .option("--port <n>", "port on this machine (default: a free one from 8888 on)")
     .option("--no-browser", "do not open a browser")
     .addHelpText("after", examples("safelab lab", "safelab lab --no-browser --port 9000"))
-    .action(async ({ port, browser }: { port: string; browser: boolean }) => {
+    .action(async (options: LabOptions) => {
       await installExtra("base", console.log);
       await installExtra("lab", console.log);
       await installKernelSpec();
-      const notebooks = join(projectRoot(), "notebooks");
-      const { exitCode } = await openLab(notebooks, { port: Number(port), browser, signal });
+      const env = Object.fromEntries(
+        Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      );
+      const cwd = join(projectRoot(), "notebooks");
+      const { exitCode } = await runAttached(venvPython(), await labArguments(options), { env, cwd, signal });
       if (exitCode !== 0 && !signal.aborted) {
         throw new SetupError(`JupyterLab ended with exit code ${exitCode}: see its words above`);
       }

@@ -1,6 +1,6 @@
 import { openRunAt } from "../record/openRun.js";
 import { resultsCsv } from "../record/resultsCsv.js";
-import { writeWhole } from "../record/runFolder.js";
+import { writeWhole } from "../record/writeWhole.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 

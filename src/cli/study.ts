@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { createRunFolder } from "../record/runFolder.js";
-import { syncTaskFacts } from "../task/syncTaskFacts.js";
+import { createRun } from "../task/createRun.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
@@ -37,8 +36,7 @@ export const addStudy: AddCommand = (root: Command) => {
       ),
     )
     .action(async (folder: string, answers: StudyAnswers) => {
-      const run = await createRunFolder(folder, studyText(folder, answers));
-      await syncTaskFacts(run);
+      const run = await createRun(folder, studyText(folder, answers));
       console.log(`${run.path}/run.json is ready. Read it, then: safelab run ${folder}`);
     });
 };

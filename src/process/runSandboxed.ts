@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { InterruptedError } from "../error.js";
 
@@ -11,8 +11,11 @@ export interface SandboxedOptions {
   /** Most bytes kept of stdout and stderr together, and of the report; what comes after is read and dropped. */
   readonly maxOutput: number;
   readonly maxReport: number;
-  /** Kill the process group as well: for programs that make one and have no PID namespace around them. */
-  readonly killGroup: boolean;
+  /**
+   * How to end the program with all that it started. `namespace`: it is bubblewrap with a PID namespace, and tells the namespace's first
+   * process on file descriptor 4 (`--info-fd 4`). `group`: it may have made a process group of its own.
+   */
+  readonly ends: "namespace" | "group";
   readonly signal?: AbortSignal;
 }
 
@@ -48,12 +51,23 @@ function keepFirst(streams: readonly Readable[], bound: number): { text: () => s
   return { text: () => Buffer.concat(kept).toString("utf8"), cut: () => dropped };
 }
 
-function killGroupOf(pid: number | undefined): void {
+function killNow(pid: number): void {
   try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+    process.kill(pid, "SIGKILL");
   } catch {
-    // The group is gone already, or was never made.
+    // It is gone already, or the group was never made.
   }
+}
+
+/** The first process of bubblewrap's PID namespace; `undefined` where bubblewrap ended before it made one. */
+async function firstProcess(info: Readable): Promise<number | undefined> {
+  let text = "";
+  for await (const chunk of info) {
+    text += String(chunk);
+    const found = /"child-pid":\s*(\d+)/.exec(text);
+    if (found !== null) return Number(found[1]);
+  }
+  return undefined;
 }
 
 /**
@@ -69,25 +83,30 @@ export async function runSandboxed(
 ): Promise<SandboxedResult> {
   // execa registers its SIGINT listener synchronously; after one tick an interrupt of a notebook cell no longer ends the kernel.
   await Promise.resolve();
-  if (options.signal?.aborted === true) throw new InterruptedError(`${file} was not started`);
+  const isAborted = () => options.signal?.aborted === true;
+  if (isAborted()) throw new InterruptedError(`${file} was not started`);
   const started = performance.now();
   const subprocess = execa(file, [...args], {
     env: { ...options.env },
     extendEnv: false,
     reject: false,
     buffer: false,
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
   });
-  const [stdin, stdout, stderr, third] = subprocess.stdio;
-  const output = keepFirst([stdout, stderr], options.maxOutput);
-  const report = keepFirst([third as unknown as Readable], options.maxReport);
+  const [stdin, stdout, stderr, third, fourth] = subprocess.stdio as unknown as [Writable, ...Readable[]];
+  const streams = [stdout, stderr, third, fourth] as Readable[];
+  const output = keepFirst(streams.slice(0, 2), options.maxOutput);
+  const report = keepFirst(streams.slice(2, 3), options.maxReport);
+  const first = firstProcess(streams[3] as Readable).catch(() => undefined);
   stdin.on("error", () => undefined);
   stdin.end(options.input);
 
   let timedOut = false;
+  // bubblewrap killed while it still sets up would leave the namespace behind, running: its first process goes first.
   const kill = () => {
-    if (options.killGroup) killGroupOf(subprocess.pid);
-    subprocess.kill("SIGKILL");
+    if (options.ends === "group" && subprocess.pid !== undefined) killNow(-subprocess.pid);
+    if (options.ends === "group") subprocess.kill("SIGKILL");
+    else void first.then((pid) => (pid === undefined ? subprocess.kill("SIGKILL") : killNow(pid)));
   };
   const watch = setTimeout(() => {
     timedOut = true;
@@ -97,8 +116,8 @@ export async function runSandboxed(
   const result = await subprocess;
   clearTimeout(watch);
   options.signal?.removeEventListener("abort", kill);
-  if (options.killGroup) killGroupOf(subprocess.pid);
-  if (options.signal?.aborted === true) throw new InterruptedError(`${file} was stopped`);
+  if (options.ends === "group" && subprocess.pid !== undefined) killNow(-subprocess.pid);
+  if (isAborted()) throw new InterruptedError(`${file} was stopped`);
   const ran = result.exitCode !== undefined || result.signal !== undefined;
   return {
     exitCode: result.exitCode ?? null,

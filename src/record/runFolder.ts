@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { InputError, reasonOf } from "../error.js";
 import { issueText } from "./issueText.js";
 import { Study } from "./schema/study.js";
+import { writeWhole } from "./writeWhole.js";
 
 /** A run folder whose `run.json` was read and found valid. */
 export interface RunFolder {
@@ -41,17 +42,6 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
     throw new InputError(`no run folder at ${folder}: make one with \`safelab study init ${path}\``, { cause });
   }
   return { path: folder, study: parseStudy(text, file) };
-}
-
-/** Writes a file whole: under a temporary name first, then renamed. */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, file);
-  } catch (cause) {
-    throw new InputError(`${file} cannot be written (${reasonOf(cause)})`, { cause });
-  }
 }
 
 /**

@@ -13,7 +13,7 @@ const shared = {
   entryPoint: z.string().min(1),
   /** A solution that must pass. */
   reference: z.string(),
-  /** Third-party packages that tests or reference import. */
+  /** Modules that a solution imports, as the publisher lists them; those of the standard library may be among them. */
   libs: z.array(z.string()),
 };
 

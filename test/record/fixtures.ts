@@ -79,7 +79,7 @@ export function scan(task: string, fields: Partial<Scan> = {}): Scan {
 /** A new run folder with these files, content as given or one JSON line per entry. */
 export async function runFolderWith(files: Readonly<Record<string, string | readonly object[]>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "safelab-run-"));
-  const all = { "run.json": JSON.stringify(study), ...files };
+  const all: Record<string, string | readonly object[]> = { "run.json": JSON.stringify(study), ...files };
   for (const [name, content] of Object.entries(all)) {
     const text = typeof content === "string" ? content : content.map((line) => `${JSON.stringify(line)}\n`).join("");
     await writeFile(join(folder, name), text);

@@ -1,0 +1,60 @@
+import { probeIsolation } from "../execute/probeIsolation.js";
+import { withBrowser } from "../export/browser.js";
+import { findPython } from "../process/findPython.js";
+import { type Extra, extras, hasExtra } from "../process/venv.js";
+import { reasonOf, SetupError } from "../error.js";
+import { banditScanner } from "../scan/bandit.js";
+
+/** One line of the doctor. */
+export interface Check {
+  readonly name: string;
+  readonly state: "ok" | "missing" | "optional";
+  readonly words: string;
+  /** The command that mends it; empty where nothing is to mend. */
+  readonly remedy: string;
+}
+
+type Look = () => Promise<Check>;
+
+const ok = (name: string, words: string): Check => ({ name, state: "ok", words, remedy: "" });
+
+/** What a look finds out; a SetupError is what is missing, said in its own words. */
+function check(name: string, look: () => Promise<string>): Look {
+  return async () => {
+    try {
+      return ok(name, await look());
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      return { name, state: "missing", words: reasonOf(error), remedy: "" };
+    }
+  };
+}
+
+function extraCheck(name: string, extra: Extra): Look {
+  return async () => {
+    const { holds, command, downloadMb } = extras[extra];
+    if (await hasExtra(extra)) return ok(name, `${holds} in .venv`);
+    return { name, state: "optional", words: `${holds} is not installed (${downloadMb} MB download)`, remedy: command };
+  };
+}
+
+const isolation: Look = async () => {
+  const probe = await probeIsolation();
+  return probe.ok
+    ? ok("isolation", "bubblewrap, one sandbox per sample; probed against a live server and a file outside")
+    : { name: "isolation", state: "missing", words: probe.reason, remedy: probe.remedy };
+};
+
+/** All checks, in the order in which they are shown. */
+export const checks: readonly Look[] = [
+  check("Node", () => Promise.resolve(process.version)),
+  check("Python", async () => {
+    const { version, executable } = await findPython();
+    return `${version} at ${executable}`;
+  }),
+  isolation,
+  check("Bandit", async () => (await banditScanner().identify()).version),
+  check("browser", () => withBrowser((browser) => Promise.resolve(`Chromium ${browser.version()}`))),
+  extraCheck("model", "embedded"),
+  extraCheck("JupyterLab", "lab"),
+];

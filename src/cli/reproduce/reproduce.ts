@@ -1,0 +1,97 @@
+import { basename, join, resolve } from "node:path";
+import { probeIsolation } from "../../execute/probeIsolation.js";
+import { closeBrowser } from "../../export/browser.js";
+import { projectRoot } from "../../process/projectRoot.js";
+import { methods } from "../../generate/methods/methodNamed.js";
+import { installExtra } from "../../process/venv.js";
+import { type OpenRun, openRunAt } from "../../record/openRun.js";
+import { openRunFolder, type RunFolder } from "../../record/runFolder.js";
+import { writeWhole } from "../../record/writeWhole.js";
+import { indexHtml } from "../../report/indexHtml.js";
+import { headlines, runFacts } from "../../report/runFacts.js";
+import { sections } from "../../report/sections.js";
+import { writeOutputs } from "../../report/writeOutputs.js";
+import { syncTaskFacts } from "../../task/syncTaskFacts.js";
+import { executeStep, generateStep, scanStep } from "../steps.js";
+import { withProgress } from "../withProgress.js";
+import { agreement } from "./agreement.js";
+import { demoFolder, demoRecorded, demoSamples, demoTasks } from "./demo.js";
+import { writeNotebooks } from "./writeNotebooks.js";
+
+/** What `safelab reproduce` was asked. */
+export interface ReproduceOptions {
+  /** A run folder of the user's own instead of the demo study. */
+  readonly run?: string;
+  /** Make the samples anew. */
+  readonly generate?: true;
+  readonly out?: string;
+  readonly signal: AbortSignal;
+}
+
+function outFolder({ out, run, generate }: ReproduceOptions): string {
+  if (out !== undefined) return resolve(out);
+  const main = join(projectRoot(), "out");
+  if (run !== undefined) return join(main, basename(resolve(run)));
+  return generate ? join(main, "generated") : main;
+}
+
+/** The run folder with its samples: the user's, the demo's, or the demo's tasks answered anew. */
+async function withSamples(options: ReproduceOptions, out: string): Promise<RunFolder> {
+  const { run, generate, signal } = options;
+  const folder = join(out, "run");
+  if (run === undefined && !generate) return demoSamples(folder);
+  const chosen = run === undefined ? await demoTasks(folder) : await openRunFolder(run);
+  await syncTaskFacts(chosen);
+  if (generate) {
+    if (chosen.study.models.some(({ endpoint }) => endpoint === "embedded")) {
+      await installExtra("embedded", console.log);
+    }
+    await generateStep(chosen, signal);
+  }
+  return chosen;
+}
+
+/** Verdicts made here, or where no isolation can be had the recorded ones, marked so. */
+async function withVerdicts(options: ReproduceOptions, out: string): Promise<OpenRun & { readonly notice: string }> {
+  const samples = await withSamples(options, out);
+  const probe = await probeIsolation();
+  if (probe.ok) {
+    await syncTaskFacts(samples);
+    const { path } = await scanStep(await executeStep(samples, options.signal), options.signal);
+    return { ...(await openRunAt(path)), notice: "" };
+  }
+  const demo = options.run === undefined && !options.generate;
+  const shown = demo ? await demoRecorded(join(out, "recorded")) : await scanStep(samples, options.signal);
+  const notice =
+    `Verdicts are ${demo ? "recorded, not re-executed" : "those that the run folder holds; nothing was executed"}: ` +
+    `${probe.reason}. To execute: ${probe.remedy}`;
+  console.log(notice);
+  return { ...(await openRunAt(shown.path)), notice };
+}
+
+/** Evaluates a run, writes every figure, table and notebook into a folder, and says what came out. */
+export async function reproduce(options: ReproduceOptions): Promise<void> {
+  const start = performance.now();
+  const { signal } = options;
+  const out = outFolder(options);
+  await installExtra("base", console.log);
+  const open = await withVerdicts(options, out);
+  const { run, rows, notice } = open;
+  const traits = Object.fromEntries(methods.map((method) => [method.name, method.traits]));
+  const made = sections(rows, traits);
+  await withProgress(signal, (work) => writeOutputs(made, out, work));
+  await closeBrowser();
+  await withProgress(signal, (work) => writeNotebooks(open, out, work));
+  const title = `safelab: ${run.study.name}`;
+  await writeWhole(join(out, "index.html"), indexHtml({ title, notice, facts: runFacts(rows), sections: made }));
+  const lines = [
+    "",
+    ...headlines(rows),
+    ...(options.run === undefined && !options.generate && notice === ""
+      ? ["", agreement((await openRunAt(demoFolder())).rows, rows)]
+      : []),
+    "",
+    `Done in ${((performance.now() - start) / 1000).toFixed(0)} s. Open ${join(out, "index.html")}`,
+  ];
+  console.log(lines.join("\n"));
+}

@@ -1,0 +1,7 @@
+import type { TaskFacts } from "../record/schema/taskFacts.js";
+import type { Task } from "./task.js";
+
+/** What results need to know of a task; `cases` is the number of its test cases (`testNames`). */
+export function taskFacts(task: Task, cases: number): TaskFacts {
+  return { schemaVersion: 1, dataset: task.dataset, task: task.id, cwe: task.cwe, cases };
+}

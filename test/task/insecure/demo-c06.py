@@ -1,0 +1,5 @@
+import pickle
+
+
+def clone(data):
+    return pickle.loads(pickle.dumps(data))

@@ -1,0 +1,2 @@
+def check_password(password):
+    return password == "letmein"

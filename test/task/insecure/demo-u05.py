@@ -1,0 +1,2 @@
+def task_func(expression):
+    return eval(expression)

@@ -1,0 +1,5 @@
+import os
+
+
+def task_func(path):
+    os.chmod(path, 0o777)

@@ -1,0 +1,5 @@
+import random
+
+
+def task_func(items):
+    return random.choice(items)
