@@ -1,0 +1,56 @@
+import { exclusionReason, type Need } from "../metric/exclusionReason.js";
+import { countReasons, type Exclusion } from "../metric/rate.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { scannerName } from "./names.js";
+import type { Configuration } from "./studyView.js";
+
+/** What is known of a configuration: the samples that all its rates share, and what cannot be told at all. */
+export interface Evidence {
+  /** Samples with every verdict that the configuration has any of. One denominator for all rates of a row. */
+  readonly counted: readonly ResultRow[];
+  /** Planned samples that are left out, by reason. */
+  readonly excluded: readonly Exclusion[];
+  /** Why a need is met by no sample, with the command that makes the evidence. Needs that are met are absent. */
+  readonly missing: ReadonlyMap<Need, string>;
+}
+
+/**
+ * Closes the denominator of a configuration: needs that no sample meets are missing as a whole (their columns say so), and
+ * a sample that lacks any of the others is left out of every rate and counted.
+ */
+export function evidenceOf(configuration: Pick<Configuration, "rows">, needs: readonly Need[]): Evidence {
+  const { rows } = configuration;
+  const missing = new Map<Need, string>();
+  for (const need of needs) {
+    const columns = rows.filter((row) => !need.startsWith("scan_") || row[need as `scan_${string}`] !== undefined);
+    if (!columns.some((row) => exclusionReason(row, [need]) === undefined))
+      missing.set(need, whyMissing(columns, need));
+  }
+  const met = needs.filter((need) => !missing.has(need));
+  const reasons = rows.map((row) => exclusionReason(row, met));
+  return {
+    counted: met.length === 0 ? [] : rows.filter((_, i) => reasons[i] === undefined),
+    excluded: countReasons(reasons.filter((reason) => reason !== undefined)),
+    missing,
+  };
+}
+
+function whyMissing(rows: readonly ResultRow[], need: Need): string {
+  if (rows.length > 0 && rows.every((row) => row.sampleStatus === "missing")) {
+    return "no samples: run `safelab generate RUN`";
+  }
+  if (rows.length > 0 && rows.every((row) => row.sampleStatus === "endpointFailed" || row.sampleStatus === "missing")) {
+    return "the endpoint answered no request: see `safelab status RUN`, then run `safelab generate RUN`";
+  }
+  if (need === "execution") return "no executions: run `safelab execute RUN`";
+  const failed = rows.some((row) => exclusionReason(row, [need])?.includes("failed") === true);
+  if (need === "union") {
+    if (failed)
+      return "no sample has the verdict of every scanner of the union, scans failed: see `safelab status RUN`";
+    const union = rows[0]?.facts.study.union.map(scannerName).join(", ") ?? "";
+    return `no sample is scanned by every scanner of the union (${union}): run \`safelab scan RUN\``;
+  }
+  const scanner = need.slice("scan_".length);
+  if (failed) return `every scan by ${scannerName(scanner)} failed: see \`safelab status RUN\``;
+  return `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanners ${scanner}\``;
+}

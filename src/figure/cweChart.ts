@@ -1,0 +1,135 @@
+import { scannerName } from "../analysis/names.js";
+import type { CweCount, ScannerCweCounts } from "../metric/cweCounts.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import type { Where } from "../table/typedTable.js";
+import { countOf, type CweLine, cweLines, cweName } from "./cweLines.js";
+import type { Figure, PlotlyFields } from "./figure.js";
+import { axisName, frame, type Panel, panelTitle } from "./frame.js";
+import { plotlyText } from "./plotlyText.js";
+import { baseAxis, type FigureSize, theme } from "./theme.js";
+
+type Counts = ScannerCweCounts<ResultRow>;
+
+/** CWE counts of each scanner that looked at any sample, and what is missing. */
+export interface CweChart {
+  readonly id: string;
+  readonly title: string;
+  readonly seen: readonly Counts[];
+  readonly missing: readonly string[];
+  readonly count: "samples" | "findings";
+  /** Column values that select the samples of a bar. */
+  readonly where: (scanner: string, line: CweLine) => Where;
+}
+
+/** Draws one panel a scanner, one line a CWE. */
+export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
+  const { id, title, seen, missing, count } = chart;
+  const names = cweLines(seen, count);
+  const columns = Math.min(seen.length, size === "page" ? 4 : 3);
+  const notes = [
+    `${count === "samples" ? "Samples with at least one finding that names" : "Findings that name"} the CWE; a finding with several counts under each. n: samples scanned.`,
+    ...seen.map(excludedNote).filter((note) => note !== ""),
+  ];
+  const shape = frame({
+    size,
+    title,
+    panels: seen.length,
+    columns,
+    panelHeight: Math.max(30, names.length * 15),
+    left: 62,
+    between: seen.length > columns ? 62 : 12,
+    above: 34,
+    below: 34,
+    legendLines: 0,
+    footnotes: [...missing.map((reason) => `– ${reason}`), ...notes],
+  });
+  const most = Math.max(1, ...seen.flatMap((each) => names.map((name) => countOf(each, name, names, count))));
+  return {
+    id,
+    title,
+    data: seen.map((each, at) => bars(chart, each, names, at)),
+    layout: {
+      ...shape.layout,
+      showlegend: false,
+      bargap: 0.25,
+      ...axes(shape.panels, names, most * 1.22, count),
+      annotations: [
+        ...shape.annotations,
+        ...seen.flatMap((each, at) => {
+          const panel = shape.panels[at];
+          return panel === undefined
+            ? []
+            : [panelTitle(`${plotlyText(scannerName(each.scanner))}</b><br>n = ${each.scanned}<b>`, panel)];
+        }),
+      ],
+    },
+    alt: `${title}, ${count}. ${seen.map((each) => inWords(each, count)).join(" ")}`,
+    notes: [...missing, ...notes],
+  };
+}
+
+function bars({ count, where }: CweChart, of: Counts, names: readonly CweLine[], at: number): PlotlyFields {
+  const values = names.map((name) => countOf(of, name, names, count));
+  return {
+    type: "bar",
+    orientation: "h",
+    name: plotlyText(scannerName(of.scanner)),
+    xaxis: axisName("x", at),
+    yaxis: axisName("y", at),
+    x: values,
+    y: names.map((_, i) => i),
+    text: values.map(String),
+    textposition: "outside",
+    textfont: { size: theme.small },
+    cliponaxis: false,
+    marker: { color: "#5b7fa6", line: { color: theme.ink, width: 0.5 } },
+    hovertext: names.map((name, i) =>
+      plotlyText(`${scannerName(of.scanner)}, ${cweName(name)}: ${values[i]} ${count} (${of.scanned} samples scanned)`),
+    ),
+    hoverinfo: "text",
+    customdata: names.map((name) => where(of.scanner, name)),
+  };
+}
+
+function axes(panels: readonly Panel[], names: readonly CweLine[], most: number, count: string): PlotlyFields {
+  return Object.fromEntries<unknown>(
+    panels.flatMap((panel, at): [string, PlotlyFields][] => [
+      [
+        axisName("x", at, "axis"),
+        {
+          ...baseAxis(),
+          domain: panel.x,
+          anchor: axisName("y", at),
+          range: [0, most],
+          nticks: 4,
+          title: { text: count === "samples" ? "Samples" : "Findings", font: { size: theme.small }, standoff: 2 },
+        },
+      ],
+      [
+        axisName("y", at, "axis"),
+        {
+          ...baseAxis(),
+          domain: panel.y,
+          anchor: axisName("x", at),
+          range: [names.length - 0.5, -0.5],
+          tickvals: names.map((_, i) => i),
+          ticktext: names.map(cweName),
+          showticklabels: panel.column === 0,
+          showgrid: false,
+        },
+      ],
+    ]),
+  );
+}
+
+function excludedNote({ scanner, excluded }: Counts): string {
+  const reasons = excluded.map((each) => `${each.count} ${each.reason}`).join(", ");
+  return excluded.length === 0 ? "" : `${scannerName(scanner)}: left out ${reasons}.`;
+}
+
+function inWords({ scanner, scanned, counts }: Counts, count: "samples" | "findings"): string {
+  const [top] = counts.filter((each): each is CweCount<ResultRow> & { cwe: number } => each.cwe !== null);
+  const kinds = counts.filter(({ cwe }) => cwe !== null).length;
+  const most = top === undefined ? "none" : `most often CWE-${top.cwe} (${top[count]})`;
+  return `${scannerName(scanner)} on ${scanned} samples: ${kinds} CWEs, ${most}.`;
+}

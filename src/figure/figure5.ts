@@ -1,0 +1,58 @@
+import { methodName, scannerName } from "../analysis/names.js";
+import { type StudyView, studyView } from "../analysis/studyView.js";
+import { InputError } from "../error.js";
+import { cweCounts } from "../metric/cweCounts.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import type { Where } from "../table/typedTable.js";
+import { drawCweChart } from "./cweChart.js";
+import type { CweLine } from "./cweLines.js";
+import { emptyFigure } from "./emptyFigure.js";
+import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
+
+/** What Figure 5 can be asked. */
+export interface CweFigureOptions extends FigureOptions {
+  /** `samples`: samples with at least one such finding (unless told). `findings`: every finding. */
+  readonly count?: "samples" | "findings";
+  /** Maps a CWE to the one it is counted under, such as its family; unless told every CWE stands for itself. */
+  readonly alias?: (cwe: number) => number;
+}
+
+/**
+ * Figure 5: how often each scanner reports each CWE, over all samples handed in. Pass the rows of one configuration to see it alone.
+ *
+ * @throws InputError for no rows.
+ * @example figure5(rows.filter((row) => row.method === "safecoder"), { count: "findings" })
+ */
+export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = {}): Figure {
+  const { count = "samples", alias } = options;
+  const view = studyView(rows);
+  const all = view.configurations.flatMap((configuration) => configuration.rows);
+  const first = all[0];
+  if (first === undefined) throw new InputError("figure5 requires at least one result row");
+  const counted = view.scanners
+    .filter((scanner) => first[`scan_${scanner}`] !== undefined)
+    .map((scanner) => cweCounts(all, scanner, alias));
+  const { repeat, index } = first;
+  const where = (scanner: string, line: CweLine): Where => ({
+    ...{ repeat, index, scanner },
+    ...(typeof line === "number" && alias === undefined ? { cwe: line } : {}),
+  });
+  const named = { id: "figure5", title: `CWEs by scanner (${scopeOf(view)})` };
+  const seen = counted.filter(({ scanned }) => scanned > 0);
+  const unseen = view.scanners.filter((scanner) => !seen.some((each) => each.scanner === scanner));
+  const missing = unseen.map(
+    (scanner) => `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanners ${scanner}\``,
+  );
+  return drawnFigure((size) => {
+    if (seen.length === 0) return emptyFigure(named, `Nothing to show – ${missing.join("; ")}.`, size);
+    return drawCweChart({ ...named, seen, missing, count, where }, size);
+  }, options.width);
+}
+
+/** What the rows cover, by name where it is one and by number where it is several. */
+function scopeOf({ configurations, datasets, models, methods }: StudyView): string {
+  const one = (values: readonly string[], many: string) =>
+    values.length === 1 ? (values[0] ?? "") : `${values.length} ${many}`;
+  const parts = [one(models, "models"), one(methods.map(methodName), "methods"), one(datasets, "data sets")];
+  return configurations.length === 0 ? "no samples" : parts.join(", ");
+}

@@ -1,0 +1,70 @@
+import { cellOf, headerGroups } from "./cellOf.js";
+import { formatCell, formatCounts } from "./formatCell.js";
+import { tableNotes } from "./tableNotes.js";
+import type { Cell, Column, TypedTable } from "./typedTable.js";
+
+const gap = "  ";
+
+/**
+ * A table as aligned plain text for a terminal: title, header, rows, notes. Percentages carry their hits and total;
+ * intervals are in the other formats. Control characters of untrusted names are replaced.
+ */
+export function tableText(table: TypedTable): string {
+  const lines = [
+    table.columns.map((column) => printable(column.label)),
+    ...table.rows.map((row) => table.columns.map((column) => printable(textOf(cellOf(row, column), column)))),
+  ];
+  const widths = table.columns.map((_, i) => Math.max(...lines.map((line) => width(line[i] ?? ""))));
+  const spans = groupLine(table.columns, widths);
+  const [header, ...body] = lines.map((line) =>
+    line
+      .map((text, i) => pad(text, widths[i] ?? 0, table.columns[i]))
+      .join(gap)
+      .trimEnd(),
+  );
+  const rule = "─".repeat(widths.reduce((sum, each) => sum + each + gap.length, -gap.length));
+  const spanning = spans === "" ? [] : [spans];
+  return [printable(table.title), rule, ...spanning, header, rule, ...body, rule, ...notesOf(table)].join("\n");
+}
+
+function textOf(cell: Cell, column: Column): string {
+  const counts = column.kind === "percent" && cell.value !== null ? ` (${formatCounts(cell)})` : "";
+  return formatCell(cell, column.kind) + counts;
+}
+
+function notesOf(table: TypedTable): string[] {
+  return tableNotes(table).map(printable);
+}
+
+/** The line of spanning headers; one that is wider than its columns widens the last of them. Empty without groups. */
+function groupLine(columns: readonly Column[], widths: number[]): string {
+  let line = "";
+  let index = 0;
+  let at = 0;
+  for (const { group, columns: members } of headerGroups(columns)) {
+    const inside = widths.slice(index, index + members.length);
+    let room = inside.reduce((sum, each) => sum + each + gap.length, -gap.length);
+    index += members.length;
+    if (group !== undefined) {
+      const lacking = Math.max(0, width(printable(group)) - room);
+      widths[index - 1] = (widths[index - 1] ?? 0) + lacking;
+      room += lacking;
+      line = line.padEnd(at) + printable(group);
+    }
+    at += room + gap.length;
+  }
+  return line;
+}
+
+function pad(text: string, size: number, column: Column | undefined): string {
+  const fill = " ".repeat(Math.max(0, size - width(text)));
+  return column?.kind === "text" ? text + fill : fill + text;
+}
+
+function width(text: string): number {
+  return [...text].length;
+}
+
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\u{FFFD}");
+}

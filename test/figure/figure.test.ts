@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { atWidth } from "../../src/figure/figure.js";
+import { figure3 } from "../../src/figure/figure3.js";
+import { methodStyles } from "../../src/figure/methodStyles.js";
+import { fitText, plotlyText, wrapText } from "../../src/figure/plotlyText.js";
+import { facts, syntheticRows } from "../analysis/rows.js";
+
+describe("atWidth", () => {
+  const figure = figure3(syntheticRows({ models: ["m1", "m2", "m3"], tasks: 5 }));
+
+  test("lays a figure out anew: one panel a line in a column, the same type size", () => {
+    const column = atWidth(figure, "column");
+    expect(column).toEqual(figure3(syntheticRows({ models: ["m1", "m2", "m3"], tasks: 5 }), { width: "column" }));
+    expect(column.layout["width"]).toBe(320);
+    expect(column.layout["font"]).toEqual(figure.layout["font"]);
+    expect((column.layout["xaxis2"] as { domain: number[] }).domain).toEqual([0, 1]);
+    expect(atWidth(column, "page")).toEqual(figure);
+  });
+
+  test("leaves a figure alone that it cannot lay out", () => {
+    const own = { data: [], layout: { width: 500 } };
+    expect(atWidth(own, "column")).toBe(own);
+    const edited = { ...figure, layout: { ...figure.layout, height: 100 } };
+    expect(atWidth(edited, "column")).toBe(edited);
+  });
+
+  test("a figure survives JSON as it is", () => {
+    expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+  });
+});
+
+describe("methodStyles", () => {
+  const study = facts({ methods: ["fp16", "awq", "sven", "gguf"], baseline: "fp16" }).study;
+
+  test("a method keeps its style whichever others are shown", () => {
+    const all = methodStyles(study, ["fp16", "awq", "sven", "gguf"]);
+    expect(methodStyles(study, ["gguf"]).get("gguf")).toEqual(all.get("gguf"));
+    const other = facts({ methods: ["base", "promsec", "sven"] }).study;
+    expect(methodStyles(other, []).get("sven")).toEqual(all.get("sven"));
+  });
+
+  test("differ in colour, pattern and marker, for nine methods at once", () => {
+    const names = ["base", "sven", "safecoder", "codeguard", "promsec", "prompt-generic", "prompt-specific", "x", "y"];
+    const styles = [...methodStyles(facts({ methods: names }).study, names).values()];
+    expect(new Set(styles.map(({ color }) => color)).size).toBe(9);
+    expect(new Set(styles.map(({ symbol }) => symbol)).size).toBe(9);
+    expect(new Set(styles.slice(0, 8).map(({ pattern }) => pattern)).size).toBe(8);
+  });
+
+  test("the baseline is grey and plain whatever its name", () => {
+    expect(methodStyles(study, []).get("fp16")).toEqual(methodStyles(facts().study, []).get("base"));
+  });
+});
+
+describe("plotlyText", () => {
+  test("text stays text", () => {
+    expect(plotlyText('<a href="x">&\n')).toBe('&lt;a href="x"&gt;&amp; ');
+  });
+
+  test("wrapped lines fit and lose no word", () => {
+    const lines = wrapText("one two three four five six seven", 80, 11);
+    expect(lines.join(" ")).toBe("one two three four five six seven");
+    expect(lines.every((line) => line.length <= Math.floor(80 / (0.53 * 11)))).toBe(true);
+    expect(wrapText("x".repeat(30), 80, 11).join("")).toBe("x".repeat(30));
+  });
+
+  test("a long name ends in an ellipsis", () => {
+    expect(fitText("DeepSeek-Coder-V2-Lite", 60, 11)).toBe("DeepSeek-…");
+    expect(fitText("short", 60, 11)).toBe("short");
+  });
+});
