@@ -19,20 +19,33 @@ export interface FigureOptions {
   readonly width?: FigureSize;
 }
 
-const redraw = Symbol.for("safelab.figure.redraw");
+/** How a figure was drawn, and what it looked like then. */
+interface Drawing {
+  readonly draw: (width: FigureSize) => Figure;
+  readonly specification: string;
+}
+
+const drawing = Symbol.for("safelab.figure.drawing");
+
+function specificationOf({ data, layout }: Pick<Figure, "data" | "layout">): string {
+  return JSON.stringify([data, layout]);
+}
 
 /** A figure that can be drawn anew at another width, panels and labels laid out for it. */
 export function drawnFigure(draw: (width: FigureSize) => Figure, width: FigureSize = "page"): Figure {
-  return Object.defineProperty({ ...draw(width) }, redraw, { value: draw, enumerable: false });
+  const figure = draw(width);
+  const value: Drawing = { draw, specification: specificationOf(figure) };
+  return Object.defineProperty({ ...figure }, drawing, { value, enumerable: false });
 }
 
 /**
  * The same figure laid out for another width: other number of panels a line, same sizes of type. A figure that was changed by hand
- * or made elsewhere comes back as it is.
+ * (in place or in a copy) or made elsewhere comes back as it is, so that no change is lost.
  *
  * @example atWidth(figure3(rows), "column")
  */
 export function atWidth<F extends object>(figure: F, width: FigureSize): F | Figure {
-  const draw = (figure as { [redraw]?: (width: FigureSize) => Figure })[redraw];
-  return draw === undefined ? figure : drawnFigure(draw, width);
+  const drawn = (figure as { [drawing]?: Drawing })[drawing];
+  if (drawn === undefined || drawn.specification !== specificationOf(figure as F & Figure)) return figure;
+  return drawnFigure(drawn.draw, width);
 }

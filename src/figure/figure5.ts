@@ -41,7 +41,7 @@ export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = 
   const seen = counted.filter(({ scanned }) => scanned > 0);
   const unseen = view.scanners.filter((scanner) => !seen.some((each) => each.scanner === scanner));
   const missing = unseen.map(
-    (scanner) => `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanners ${scanner}\``,
+    (scanner) => `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanner ${scanner}\``,
   );
   return drawnFigure((size) => {
     if (seen.length === 0) return emptyFigure(named, `Nothing to show – ${missing.join("; ")}.`, size);

@@ -59,15 +59,21 @@ function killNow(pid: number): void {
   }
 }
 
-/** The first process of bubblewrap's PID namespace; `undefined` where bubblewrap ended before it made one. */
-async function firstProcess(info: Readable): Promise<number | undefined> {
+/**
+ * The first process of bubblewrap's PID namespace; `undefined` where bubblewrap ended before it made one. The stream is read to its
+ * end: bubblewrap writes on after the number, and would die of a closed pipe.
+ */
+function firstProcess(info: Readable): Promise<number | undefined> {
   let text = "";
-  for await (const chunk of info) {
-    text += String(chunk);
-    const found = /"child-pid":\s*(\d+)/.exec(text);
-    if (found !== null) return Number(found[1]);
-  }
-  return undefined;
+  return new Promise((resolve) => {
+    info.on("data", (chunk: Buffer) => {
+      text += chunk.toString("utf8");
+      const found = /"child-pid":\s*(\d+)\D/.exec(text);
+      if (found !== null) resolve(Number(found[1]));
+    });
+    info.on("error", () => undefined);
+    info.on("close", () => resolve(undefined));
+  });
 }
 
 /**
@@ -97,7 +103,7 @@ export async function runSandboxed(
   const streams = [stdout, stderr, third, fourth] as Readable[];
   const output = keepFirst(streams.slice(0, 2), options.maxOutput);
   const report = keepFirst(streams.slice(2, 3), options.maxReport);
-  const first = firstProcess(streams[3] as Readable).catch(() => undefined);
+  const first = firstProcess(streams[3] as Readable);
   stdin.on("error", () => undefined);
   stdin.end(options.input);
 

@@ -72,7 +72,7 @@ describe("figure5", () => {
   });
 
   test("without scans names the command; with some scanners names the others", () => {
-    expect(words(figure5(syntheticRows({ scanned: false, tasks: 3 })))).toContain("safelab scan RUN --scanners codeql");
+    expect(words(figure5(syntheticRows({ scanned: false, tasks: 3 })))).toContain("safelab scan RUN --scanner codeql");
     const shared = facts({ union: ["bandit", "codeql"], methods: ["base"] });
     const figure = figure5([row(shared, { task: "t1", scans: { bandit: "secure" } })]);
     expect(figure.data).toHaveLength(1);

@@ -24,6 +24,12 @@ describe("atWidth", () => {
     expect(atWidth(edited, "column")).toBe(edited);
   });
 
+  test("a change made in place is not lost by another width", () => {
+    const figure = figure3(syntheticRows({ models: ["m1"], tasks: 4 }));
+    Object.assign(figure.layout, { title: { text: "my own" } });
+    expect(atWidth(figure, "column")).toBe(figure);
+  });
+
   test("a figure survives JSON as it is", () => {
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
   });

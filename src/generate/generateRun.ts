@@ -1,0 +1,79 @@
+import { SetupError } from "../error.js";
+import type { WorkOptions } from "../progress.js";
+import { openAppender } from "../record/openAppender.js";
+import { readRecords } from "../record/readRecords.js";
+import type { RunFolder } from "../record/runFolder.js";
+import { loadTasks } from "../task/loadTasks.js";
+import { generateMissing } from "./generateMissing.js";
+import { type OpenModel, openModel } from "./openModel.js";
+import { planGeneration } from "./planGeneration.js";
+
+/** What generation takes besides progress and a signal. */
+export interface GenerateOptions extends WorkOptions {
+  /** The value of an environment variable that the study names as `keyVariable`; none is set by default. */
+  readonly keys?: (variable: string) => string | undefined;
+  /** Names of the models to generate for; all by default. */
+  readonly models?: readonly string[];
+  /** Requests at the same time to each server, 8 by default; the embedded model takes one. */
+  readonly concurrency?: number;
+}
+
+/** What was generated. */
+export interface GenerateSummary {
+  /** New samples by status. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Samples that were there before. */
+  readonly skipped: number;
+  /** Missing samples of models without an endpoint: they are imported. */
+  readonly notGenerated: number;
+  readonly seconds: number;
+}
+
+/**
+ * Generates the samples that a run lacks, and appends each when it is done: an interrupted run goes on where it was. Every
+ * server is probed first. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
+ * three in a row its configuration is given up and the others go on.
+ *
+ * @throws InputError for a study that cannot be generated.
+ * @throws SetupError when a server cannot be used, or, at the end, when configurations were given up.
+ * @throws InterruptedError when `signal` was aborted; what was done is kept.
+ */
+export async function generateRun(run: RunFolder, options: GenerateOptions = {}): Promise<GenerateSummary> {
+  const start = performance.now();
+  const { study } = run;
+  const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
+  const tasks = new Map(loaded.map((set) => [set.name, set.tasks]));
+  const plan = planGeneration(study, tasks, await readRecords(run, "samples"), options.models);
+  const { configurations, recorded: skipped, notGenerated } = plan;
+  if (configurations.length === 0) return { counts: {}, skipped, notGenerated, seconds: 0 };
+
+  const { keys = () => undefined, concurrency = 8, signal, onProgress } = options;
+  const work = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+  const appender = await openAppender(run, "samples");
+  const models = new Map<string, OpenModel>();
+  try {
+    for (const { model } of configurations) {
+      if (!models.has(model.name)) models.set(model.name, await openModel(model, { keys, concurrency, ...work }));
+    }
+    const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
+    const { counts, givenUp } = await generateMissing(configurations, {
+      study,
+      tasks: byId,
+      models,
+      appender,
+      ...work,
+    });
+    if (givenUp.length > 0)
+      throw new SetupError(
+        `given up after three failed requests in a row: ${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
+          "What was generated is kept; see to the server and start again",
+      );
+    return { counts, skipped, notGenerated, seconds: (performance.now() - start) / 1000 };
+  } finally {
+    await Promise.all([...models.values()].map((model) => model.close()));
+    await appender.close();
+  }
+}

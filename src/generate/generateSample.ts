@@ -1,0 +1,29 @@
+import type { Round, Sample, SampleKey } from "../record/schema/sample.js";
+import type { Study } from "../record/schema/study.js";
+import type { Task } from "../task/task.js";
+import type { Endpoint } from "./endpoint.js";
+import { makeSample } from "./makeSample.js";
+import type { Method } from "./methods/method.js";
+import type { Sent } from "./prompts.js";
+
+/** The seed of a sample: that of the study, raised by one for each further sample of a task. */
+export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number {
+  return seed + repeat * k + index;
+}
+
+/** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
+export async function generateSample(
+  study: Study,
+  key: SampleKey,
+  options: { task: Task; method: Method; endpoint: Endpoint; signal?: AbortSignal },
+): Promise<Sample> {
+  const { task, method, endpoint, signal } = options;
+  const ask = async (purpose: string, sent: Sent): Promise<Round> => {
+    const answer = await endpoint.ask({ sent, seed: seedOf(study, key), ...study.decoding }, signal);
+    const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown };
+    if (!answer.ok) return { ...round, reply: null, finishReason: null, tokens: null, error: answer.error };
+    return { ...round, reply: answer.reply, finishReason: answer.finishReason, tokens: answer.tokens };
+  };
+  const result = await method.generate(task, { prompt: key.prompt, route: endpoint.route, ask });
+  return makeSample(key, task, result, study.policies.repair);
+}

@@ -1,0 +1,56 @@
+import { SetupError } from "../error.js";
+import type { StudyModel } from "../record/schema/study.js";
+import { embeddedModel, startEmbedded } from "./embeddedServer.js";
+import { type Endpoint, openEndpoint } from "./endpoint.js";
+import { probeEndpoint } from "./probeEndpoint.js";
+
+/** A model of the study, ready to be asked. */
+export interface OpenModel {
+  readonly endpoint: Endpoint;
+  /** Requests that its server takes at the same time. */
+  readonly concurrency: number;
+  close(): Promise<void>;
+}
+
+/** How models are reached. */
+export interface OpenModelOptions {
+  /** The value of an environment variable that the study names. */
+  readonly keys: (variable: string) => string | undefined;
+  readonly concurrency: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens a model of the study, starting the embedded one where it is meant, and makes sure that it answers.
+ *
+ * @throws SetupError, InputError as `probeEndpoint` does; SetupError for a key that is not set.
+ */
+export async function openModel(model: StudyModel, options: OpenModelOptions): Promise<OpenModel> {
+  const { name, endpoint: address = "", served, route, keyVariable } = model;
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  if (address === "embedded") {
+    const server = await startEmbedded(signal);
+    const endpoint = openEndpoint({
+      ...{ address: server.address, key: server.token, route, shownAs: "(embedded)" },
+      served: served ?? embeddedModel,
+    });
+    try {
+      await probeEndpoint(endpoint, { model: name, ...signal });
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return { endpoint, concurrency: 1, close: () => server.stop() };
+  }
+  const key = keyVariable === undefined ? undefined : options.keys(keyVariable);
+  if (keyVariable !== undefined && (key === undefined || key === ""))
+    throw new SetupError(`model "${name}": the environment variable ${keyVariable} is not set: set it to the key, or hand \`keys\` to generateRun`);
+  const reached = { address, served: served ?? name, route, ...(key === undefined ? {} : { key }) };
+  // Whoever waits for the first sample learns soon that the server is not there.
+  await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
+    model: name,
+    ...(keyVariable === undefined ? {} : { keyVariable }),
+    ...signal,
+  });
+  return { endpoint: openEndpoint(reached), concurrency: options.concurrency, close: () => Promise.resolve() };
+}

@@ -1,0 +1,67 @@
+import type OpenAI from "openai";
+import { z } from "zod";
+import { issueText } from "../record/issueText.js";
+import type { Ask } from "./endpoint.js";
+import { completionStops } from "./prompts.js";
+
+/** What a server answered. */
+export interface AnsweredText {
+  readonly reply: string;
+  readonly finishReason: string | null;
+  readonly tokens: { prompt: number; completion: number } | null;
+}
+
+const finish = { finish_reason: z.string().nullish().catch(null) };
+const usage = z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int() }).nullish().catch(null);
+const ChatAnswer = z.object({
+  choices: z.tuple(
+    [z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }), ...finish })],
+    z.unknown(),
+  ),
+  usage,
+});
+const CompletionAnswer = z.object({
+  choices: z.tuple([z.object({ text: z.string(), ...finish })], z.unknown()),
+  usage,
+});
+const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** Asks a server once, on the route that fits what is sent. A refusal counts as the reply, with `refusal` as reason. */
+export async function requestText(client: OpenAI, model: string, ask: Ask, signal: AbortSignal): Promise<AnsweredText> {
+  const { sent, seed, temperature, topP, maxTokens } = ask;
+  const shared = { model, seed, temperature, top_p: topP, max_tokens: maxTokens, stream: false as const };
+  if ("messages" in sent) {
+    const body = { ...shared, messages: sent.messages };
+    const answer = parsed(ChatAnswer, await client.chat.completions.create(body, { signal }));
+    const [{ message, finish_reason }] = answer.choices;
+    const refusal = (message.content ?? "") === "" ? (message.refusal ?? "") : "";
+    return {
+      reply: refusal === "" ? (message.content ?? "") : refusal,
+      finishReason: refusal === "" ? (finish_reason ?? null) : "refusal",
+      tokens: tokensOf(answer.usage),
+    };
+  }
+  const body = { ...shared, prompt: sent.prompt, stop: [...completionStops] };
+  const answer = parsed(CompletionAnswer, await client.completions.create(body, { signal }));
+  const [{ text, finish_reason }] = answer.choices;
+  return { reply: text, finishReason: finish_reason ?? null, tokens: tokensOf(answer.usage) };
+}
+
+/** Names of the models that a server offers, sorted. */
+export async function modelNames(client: OpenAI, signal: AbortSignal): Promise<string[]> {
+  const page = await client.models.list({ signal });
+  return parsed(ModelList, { data: page.data })
+    .data.map(({ id }) => id)
+    .sort();
+}
+
+/** The types of the package promise more than a broken server keeps. */
+function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  throw new TypeError(`the answer is not of the expected form: ${issueText(result.error)}`);
+}
+
+function tokensOf(usage: { prompt_tokens: number; completion_tokens: number } | null | undefined) {
+  return usage ? { prompt: usage.prompt_tokens, completion: usage.completion_tokens } : null;
+}

@@ -1,0 +1,193 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { InputError, InterruptedError, SetupError } from "../../src/error.js";
+import { generateRun } from "../../src/generate/generateRun.js";
+import { projectRoot } from "../../src/process/projectRoot.js";
+import type { Progress } from "../../src/progress.js";
+import { readRecords } from "../../src/record/readRecords.js";
+import { createRunFolder, type RunFolder } from "../../src/record/runFolder.js";
+import { loadTasks } from "../../src/task/loadTasks.js";
+import { type Stub, sendJson, startStub } from "./stubServer.js";
+
+const reply = "```python\ndef f(a):\n    return a\n```";
+let stub: Stub;
+let count: number;
+beforeEach(async () => {
+  stub = await startStub(() => reply);
+  count = (await loadTasks("demo-cases")).tasks.length;
+});
+afterEach(() => stub.close());
+
+async function make(change: object = {}): Promise<RunFolder> {
+  const folder = await mkdtemp(join(tmpdir(), "safelab-generate-"));
+  const study = {
+    ...{ schemaVersion: 1, name: "t", datasets: [{ name: "demo-cases" }], methods: ["base"], prompts: ["nl"] },
+    ...{ models: [{ name: "m", endpoint: stub.address }], decoding: { temperature: 0.4, maxTokens: 50 } },
+  };
+  return createRunFolder(join(folder, "run"), JSON.stringify({ ...study, ...change }));
+}
+const linesOf = async (run: RunFolder) => {
+  const file = join(run.path, "samples.jsonl");
+  return existsSync(file) ? (await readFile(file, "utf8")).split("\n").slice(0, -1) : [];
+};
+
+test("every planned sample is generated once, with what was sent and what came back", async () => {
+  const run = await make({ methods: ["base", "prompt-generic"], prompts: ["nl", "ct"] });
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: count * 4 }, skipped: 0, notGenerated: 0 });
+  const samples = await readRecords(run, "samples");
+  expect(samples).toHaveLength(count * 4);
+  expect(samples[0]).toMatchObject({
+    ...{ dataset: "demo-cases", task: "demo-c01", prompt: "nl", model: "m", method: "base", repeat: 0, index: 0 },
+    ...{ status: "generated", code: "def f(a):\n    return a\n" },
+    rounds: [{ purpose: "generate", reply, finishReason: "stop", tokens: { prompt: 3, completion: 5 } }],
+  });
+  expect(samples[0]?.rounds[0]?.endpoint).toBe(`m at ${stub.address}`);
+});
+
+test("the seed follows from repeat and index", async () => {
+  const run = await make({ datasets: [{ name: "demo-cases", tasks: 1 }], seed: 10, k: 2, repeats: 2 });
+  await generateRun(run, { concurrency: 1 });
+  expect(stub.asked.map(({ body }) => [body.seed, body["temperature"], body["max_tokens"]])).toEqual(
+    [10, 11, 12, 13].map((seed) => [seed, 0.4, 50]),
+  );
+});
+
+test("what is there is not generated again", async () => {
+  const run = await make();
+  await generateRun(run);
+  stub.asked.length = 0;
+  expect(await generateRun(run)).toMatchObject({ counts: {}, skipped: count });
+  expect(stub.asked).toEqual([]);
+});
+
+test("progress is told per configuration and counts what was there", async () => {
+  const run = await make({ datasets: [{ name: "demo-cases", tasks: 2 }], methods: ["base", "prompt-generic"] });
+  const told: Progress[] = [];
+  await generateRun(run, { concurrency: 1, onProgress: (progress) => told.push(progress) });
+  expect(told.map(({ stage, done, total }) => [stage, done, total])).toEqual([
+    ["m base nl demo-cases", 1, 2],
+    ["m base nl demo-cases", 2, 2],
+    ["m prompt-generic nl demo-cases", 1, 2],
+    ["m prompt-generic nl demo-cases", 2, 2],
+  ]);
+  expect(told.at(-1)?.counts).toEqual({ generated: 2 });
+});
+
+test("a failing request is recorded, does not stop the others, and is tried again by the next call", async () => {
+  const run = await make();
+  let calls = 0;
+  stub.behave = (_, response) => {
+    calls += 1;
+    return calls === 3 ? sendJson(response, 400, { error: { message: "too long" } }) : reply;
+  };
+  expect(await generateRun(run, { concurrency: 1 })).toMatchObject({
+    counts: { generated: count - 1, endpointFailed: 1 },
+  });
+  const failed = (await readRecords(run, "samples")).filter(({ status }) => status === "endpointFailed");
+  expect(failed).toMatchObject([{ code: null, scanHash: null, rounds: [{ reply: null, error: "HTTP 400 too long" }] }]);
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 1 }, skipped: count - 1 });
+  expect((await readRecords(run, "samples")).every(({ status }) => status === "generated")).toBe(true);
+});
+
+test("three failures in a row give a configuration up, the others go on, and the end is a SetupError", async () => {
+  const run = await make({ methods: ["base", "prompt-generic"] });
+  stub.behave = ({ body }, response) =>
+    body["max_tokens"] !== 1 && !JSON.stringify(body).includes("vulnerability")
+      ? sendJson(response, 400, { error: { message: "no" } })
+      : reply;
+  const work = generateRun(run, { concurrency: 1 });
+  await expect(work).rejects.toThrow(SetupError);
+  await expect(work).rejects.toThrow(/three failed requests in a row: m base nl demo-cases \(HTTP 400 no\)\./);
+  const statuses = (await readRecords(run, "samples")).map(({ method, status }) => `${method} ${status}`);
+  expect(statuses.filter((text) => text === "base endpointFailed")).toHaveLength(3);
+  expect(statuses.filter((text) => text === "prompt-generic generated")).toHaveLength(count);
+});
+
+test("an abort ends a run within 2 s, keeps what was done and frees the folder", async () => {
+  const run = await make();
+  const controller = new AbortController();
+  stub.behave = () => (stub.asked.length > 3 ? undefined : reply);
+  setTimeout(() => controller.abort(), 500);
+  const start = performance.now();
+  await expect(generateRun(run, { signal: controller.signal })).rejects.toThrow(InterruptedError);
+  expect(performance.now() - start).toBeLessThan(2500);
+  expect(await linesOf(run)).toHaveLength(3);
+  stub.behave = () => reply;
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: count - 3 }, skipped: 3 });
+});
+
+const built = join(projectRoot(), "dist", "generate", "generateRun.js");
+test.skipIf(!existsSync(built))(
+  "a run whose process was killed goes on where it was, nothing lost, nothing twice",
+  async () => {
+    const run = await make({ k: 4 });
+    stub.behave = () => (stub.asked.length > 20 ? undefined : reply);
+    const script = `
+    import { generateRun } from ${JSON.stringify(built)};
+    import { openRunFolder } from ${JSON.stringify(join(projectRoot(), "dist", "record", "runFolder.js"))};
+    await generateRun(await openRunFolder(${JSON.stringify(run.path)}));`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
+    const gone = new Promise((resolve) => child.on("exit", resolve));
+    while ((await linesOf(run)).length < 20) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGKILL");
+    await gone;
+    const before = await linesOf(run);
+    stub.behave = () => reply;
+    await generateRun(run);
+    const after = await linesOf(run);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after).toHaveLength(count * 4);
+    expect(await readRecords(run, "samples")).toHaveLength(count * 4);
+  },
+);
+
+test("a server that is not there stops the run before the first sample", async () => {
+  const run = await make({
+    models: [
+      { name: "m", endpoint: stub.address },
+      { name: "n", endpoint: "http://127.0.0.1:9/v1" },
+    ],
+  });
+  await expect(generateRun(run)).rejects.toThrow(/model "n".*cannot be reached/);
+  expect(await readRecords(run, "samples")).toEqual([]);
+});
+
+test("the key comes from the variable that the study names, and stands in no record", async () => {
+  const run = await make({ models: [{ name: "m", endpoint: stub.address, keyVariable: "MY_KEY" }] });
+  await expect(generateRun(run)).rejects.toThrow(/MY_KEY is not set/);
+  await generateRun(run, { keys: (variable) => (variable === "MY_KEY" ? "sk-secret" : undefined) });
+  expect(stub.asked[0]?.authorization).toBe("Bearer sk-secret");
+  expect((await linesOf(run)).join("")).not.toContain("sk-secret");
+});
+
+test("models without an endpoint are left to import, and can not be asked for by name", async () => {
+  const run = await make({
+    models: [
+      { name: "m", endpoint: stub.address },
+      { name: "theirs", methods: ["sven"] },
+    ],
+  });
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: count }, notGenerated: count });
+  await expect(generateRun(run, { models: ["theirs"] })).rejects.toThrow(/"theirs" has no endpoint/);
+  await expect(generateRun(run, { models: ["x"] })).rejects.toThrow(/no model "x"; it has m, theirs/);
+});
+
+test.each([
+  [{ methods: ["sven"] }, /method "sven" cannot be run here/],
+  [{ datasets: [{ name: "nowhere" }] }, /no data set "nowhere"/],
+  [{ datasets: [{ name: "demo-cases", tasks: ["x"] }] }, /does not have: x/],
+])("a study that cannot be generated is an InputError before any request: %j", async (change, message) => {
+  const run = await make(change);
+  await expect(generateRun(run)).rejects.toThrow(InputError);
+  await expect(generateRun(run)).rejects.toThrow(message);
+  expect(stub.asked).toEqual([]);
+});
+
+test("a natural-language prompt for a completion model is an InputError", async () => {
+  const run = await make({ models: [{ name: "m", endpoint: stub.address, route: "completion" }] });
+  await expect(generateRun(run)).rejects.toThrow(/model "m" with route "completion" only continues code/);
+});

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { InputError, SetupError } from "../../src/error.js";
+import { openEndpoint } from "../../src/generate/endpoint.js";
+import { probeEndpoint } from "../../src/generate/probeEndpoint.js";
+import { type Stub, sendJson, startStub } from "./stubServer.js";
+
+let stub: Stub;
+beforeEach(async () => {
+  stub = await startStub(() => "yes");
+});
+afterEach(() => stub.close());
+
+const probe = (served = "m", route: "chat" | "completion" = "chat", keyVariable?: string) =>
+  probeEndpoint(openEndpoint({ address: stub.address, served, route, maxRetries: 0 }), {
+    model: "mine",
+    ...(keyVariable === undefined ? {} : { keyVariable }),
+  });
+
+test("a server that serves the model on its route passes", async () => {
+  await expect(probe()).resolves.toBeUndefined();
+  await expect(probe("m", "completion")).resolves.toBeUndefined();
+});
+
+test("a server that is not there is a SetupError that says what to start", async () => {
+  await stub.close();
+  await expect(probe()).rejects.toThrow(SetupError);
+  await expect(probe()).rejects.toThrow(/model "mine": m at http:.* cannot be reached .*ECONNREFUSED.*vllm serve m/);
+});
+
+test("a model that is not served is an InputError that lists those that are", async () => {
+  stub.models = ["b", "a"];
+  await expect(probe()).rejects.toThrow(InputError);
+  await expect(probe()).rejects.toThrow(/the server has a, b\. Set "served"/);
+});
+
+test("a route that is not answered is an InputError that names the other one", async () => {
+  stub.behave = (_, response) => sendJson(response, 404, { error: { message: "not found" } });
+  await expect(probe("m", "completion")).rejects.toThrow(InputError);
+  await expect(probe("m", "completion")).rejects.toThrow(
+    /completion route \(HTTP 404 not found\); set "route": "chat"/,
+  );
+});
+
+test("a refused key is a SetupError that names the variable", async () => {
+  stub.behave = (_, response) => sendJson(response, 401, { error: { message: "who are you" } });
+  await expect(probe()).rejects.toThrow(/refuses us .*"keyVariable" in run.json/);
+  await expect(probe("m", "chat", "MY_KEY")).rejects.toThrow(/set the environment variable MY_KEY/);
+});
+
+test("a server of another kind is a SetupError that points at the address", async () => {
+  stub.behave = (_, response) => void response.end("welcome to my page");
+  await expect(probe()).rejects.toThrow(SetupError);
+  await expect(probe()).rejects.toThrow(/does not answer as an OpenAI-compatible server/);
+});

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
+import { methodNamed, methods } from "../../src/generate/methods/methodNamed.js";
+import type { MethodContext } from "../../src/generate/methods/method.js";
+import { promptFor, type Sent, templateVersion } from "../../src/generate/prompts.js";
+import { canonicalJson, sha256 } from "../../src/record/canonical.js";
+import type { Round } from "../../src/record/schema/sample.js";
+import type { Task } from "../../src/task/task.js";
+
+const ct = 'def f(a):\n    """Do."""\n    ';
+const template = ct.trimEnd();
+const task: Task = {
+  ...{ schemaVersion: 1, dataset: "D", id: "a", cwe: [], prompts: { nl: "Do it.\n", ct }, entryPoint: "f" },
+  ...{ reference: "", libs: [], style: "cases", setup: "", cases: ["{}"] },
+};
+const content = (sent: Sent) => ("messages" in sent ? (sent.messages[0]?.content ?? "") : sent.prompt);
+
+test("a chat prompt holds the task's text, a template in a fence", () => {
+  expect(content(promptFor(task, "nl", "chat"))).toMatch(/\n\nDo it\.$/);
+  expect(content(promptFor(task, "ct", "chat"))).toMatch(/\n\n```python\ndef f\(a\):\n {4}"""Do\."""\n```$/);
+});
+
+test("a completion prompt is the template without white space at its end", () => {
+  expect(promptFor(task, "ct", "completion")).toEqual({ prompt: template });
+});
+
+test("a natural-language prompt for a completion model is an InputError", () => {
+  expect(() => promptFor(task, "nl", "completion")).toThrow(InputError);
+});
+
+// sha256 of the canonical JSON of the four prompts below; a change of the texts raises templateVersion and this value.
+test("the texts of version 2 do not change", () => {
+  const texts = [
+    promptFor(task, "nl", "chat"),
+    promptFor(task, "ct", "chat"),
+    promptFor(task, "ct", "chat", "X."),
+    promptFor(task, "ct", "completion", "X."),
+  ];
+  expect([templateVersion, sha256(canonicalJson(texts))]).toEqual([
+    2,
+    "10b7eaab8230599ef258acdbedd5c7f8d1977535af22b285e16fba7e1215e7ba",
+  ]);
+});
+
+const run = (name: string, route: "chat" | "completion", reply: Partial<Round>) => {
+  const sents: Sent[] = [];
+  const context: MethodContext = {
+    ...{ prompt: "ct", route },
+    ask: (purpose, sent) => {
+      sents.push(sent);
+      const round = { purpose, sent, reply: null, finishReason: "stop", tokens: null, seconds: 0, endpoint: "e" };
+      return Promise.resolve({ ...round, ...reply });
+    },
+  };
+  return methodNamed(name)
+    .generate(task, context)
+    .then((result) => ({ ...result, sents }));
+};
+
+test("base asks once and takes the code from the reply", async () => {
+  const { code, status, rounds } = await run("base", "chat", { reply: "```python\ndef f(a): pass\n```" });
+  expect({ code, status }).toEqual({ code: "def f(a): pass\n", status: "generated" });
+  expect(rounds).toMatchObject([{ purpose: "generate", finishReason: "stop" }]);
+});
+
+test("a completion becomes prompt and completion up to the end of the function", async () => {
+  const { code, status } = await run("base", "completion", {
+    reply: "\n    return a\n\ndef g",
+    finishReason: "length",
+  });
+  expect({ code, status }).toEqual({ code: `${template}\n    return a\n`, status: "generated" });
+});
+
+test("a completion that was cut inside the function is truncated", async () => {
+  expect(await run("base", "completion", { reply: "\n    return (a", finishReason: "length" })).toMatchObject({
+    ...{ code: `${template}\n    return (a\n`, status: "truncated" },
+  });
+});
+
+test.each(["", "  \n", "\n\ndef g():\n    pass", "\n# end\nx = 1"])(
+  "a completion without a body is empty: %j",
+  async (reply) => {
+    expect(await run("base", "completion", { reply })).toMatchObject({ code: null, status: "empty" });
+  },
+);
+
+test("a failed call is the status endpointFailed, with its round", async () => {
+  expect(await run("base", "chat", { error: "no connection" })).toMatchObject({
+    ...{ code: null, status: "endpointFailed", rounds: [{ error: "no connection" }] },
+  });
+});
+
+test("prompt-generic asks for secure code, in chat and in completion, and the demand is no part of the code", async () => {
+  const chat = await run("prompt-generic", "chat", { reply: "" });
+  expect(chat.sents.map(content)[0]).toContain("must not contain any vulnerability");
+  const completion = await run("prompt-generic", "completion", { reply: "\n    return a" });
+  expect(completion.sents.map(content)[0]).toMatch(/^# .*vulnerability\.\ndef f/);
+  expect(completion.code).toBe(`${template}\n    return a\n`);
+});
+
+test("an unknown method is an InputError with the known ones", () => {
+  expect(() => methodNamed("sven")).toThrow(InputError);
+  expect(() => methodNamed("sven")).toThrow(/known are base, prompt-generic/);
+});
+
+test("methods state what they need and change", () => {
+  expect(methods.map(({ name, traits }) => [name, traits.access, traits.promptChange])).toEqual([
+    ["base", "none", false],
+    ["prompt-generic", "none", true],
+  ]);
+});
