@@ -1,0 +1,117 @@
+import { availableParallelism } from "node:os";
+import { InterruptedError } from "../error.js";
+import type { ExceptionPolicy, Execution } from "../record/schema/execution.js";
+import type { CasesTask, Task, UnittestTask } from "../task/task.js";
+import { casesVerdict } from "./casesVerdict.js";
+import { completed } from "./completed.js";
+import { type ReferenceValues, referenceValues } from "./referenceValues.js";
+import { runWorker, type WorkerContext, type WorkerRun } from "./runWorker.js";
+import { unittestVerdict, type Verdict } from "./unittestVerdict.js";
+import { CasesEvent, UnittestEvent } from "./workerEvents.js";
+
+/** One text to execute: one a distinct data set, task and `testHash`. */
+export interface ExecuteJob {
+  readonly task: Task;
+  readonly testHash: string;
+  /** The whole text, after repair and calibration. */
+  readonly text: string;
+  /** Names of the task's test cases. */
+  readonly names: readonly string[];
+}
+
+/** How samples are executed. */
+export interface ExecuteOptions extends WorkerContext {
+  /** Hash of the environment record that the executions belong to. */
+  readonly environment: string;
+  readonly exceptions: ExceptionPolicy;
+  /** Samples at a time; default: the number of cores, at least 2. */
+  readonly workers?: number;
+}
+
+/** An execution record, or why a sample could not be judged: none of its cases is decided by the reference. */
+export type ExecuteOutcome =
+  | { readonly kind: "executed"; readonly execution: Execution }
+  | { readonly kind: "undecidable"; readonly job: ExecuteJob; readonly reason: string };
+
+type References = (task: CasesTask) => Promise<ReferenceValues>;
+
+function record(
+  job: ExecuteJob,
+  verdict: Verdict,
+  facts: { run: WorkerRun<unknown>; peakMiB: number | null; environment: string },
+) {
+  const { task, testHash } = job;
+  const { output, ms } = facts.run.ended;
+  const execution: Execution = {
+    ...{ schemaVersion: 1, dataset: task.dataset, task: task.id, testHash, environment: facts.environment },
+    ...verdict,
+    ...{ output, seconds: Math.round(ms) / 1000, peakMiB: facts.peakMiB },
+  };
+  return { kind: "executed", execution } as const;
+}
+
+async function executeUnittest(job: ExecuteJob, task: UnittestTask, options: ExecuteOptions): Promise<ExecuteOutcome> {
+  const { names, text: code } = job;
+  const request = { style: "unittest", code, test: task.test, entryPoint: task.entryPoint, names } as const;
+  const run = await runWorker(request, UnittestEvent, options);
+  const exit = run.events.find((event) => event.event === "exit");
+  const peakMiB = exit?.event === "exit" ? exit.peakMiB : null;
+  return record(job, unittestVerdict(names, run), { run, peakMiB, environment: options.environment });
+}
+
+async function executeCases(
+  job: ExecuteJob,
+  task: CasesTask,
+  { references, ...options }: ExecuteOptions & { references: References },
+): Promise<ExecuteOutcome> {
+  const reference = await references(task);
+  if (reference.values.size === 0) return { kind: "undecidable", job, reason: reference.undecided };
+  const { setup, entryPoint, cases } = task;
+  const run = await runWorker({ style: "cases", setup, code: job.text, entryPoint, cases }, CasesEvent, options);
+  const peaks = run.events.flatMap((event) => (event.event === "end" ? [event.peakMiB] : []));
+  const peakMiB = peaks.length === 0 ? null : Math.max(...peaks);
+  return record(job, casesVerdict(run, reference, options.exceptions), {
+    run,
+    peakMiB,
+    environment: options.environment,
+  });
+}
+
+/** Runs a task's reference at the first of its samples, once for all of them. */
+function rememberedReferences(options: ExecuteOptions): References {
+  const known = new Map<string, Promise<ReferenceValues>>();
+  return (task) => {
+    const key = JSON.stringify([task.dataset, task.id]);
+    const values = known.get(key) ?? referenceValues(task, options);
+    known.set(key, values);
+    return values;
+  };
+}
+
+/**
+ * Executes samples several at a time, each in a sandbox of its own, and gives each outcome as soon as it is there, in the order
+ * of their ends. Leaving the loop early, or aborting `options.signal`, ends every process.
+ *
+ * @throws InterruptedError when `options.signal` was aborted.
+ */
+export async function* executeSamples(
+  jobs: readonly ExecuteJob[],
+  options: ExecuteOptions,
+): AsyncGenerator<ExecuteOutcome, void, undefined> {
+  const stop = new AbortController();
+  const onAbort = () => stop.abort();
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  if (options.signal?.aborted === true) throw new InterruptedError("nothing was executed");
+  const inner = { ...options, signal: stop.signal };
+  const references = rememberedReferences(inner);
+  const execute = (job: ExecuteJob) =>
+    job.task.style === "unittest"
+      ? executeUnittest(job, job.task, inner)
+      : executeCases(job, job.task, { ...inner, references });
+  const workers = options.workers ?? Math.max(2, availableParallelism());
+  try {
+    yield* completed(jobs, execute, { workers, stop });
+  } finally {
+    options.signal?.removeEventListener("abort", onAbort);
+  }
+}

@@ -1,0 +1,84 @@
+import { repairIndent } from "../generate/repairIndent.js";
+import { InputError } from "../error.js";
+import { sha256 } from "../record/canonical.js";
+import { openAppender } from "../record/openAppender.js";
+import { readRecords } from "../record/readRecords.js";
+import type { RunFolder } from "../record/runFolder.js";
+import type { Sample } from "../record/schema/sample.js";
+import { calibrate } from "../task/calibrate.js";
+import { loadTasks } from "../task/loadTasks.js";
+import type { LoadedTasks } from "../task/readTaskFile.js";
+import type { Task } from "../task/task.js";
+import { testNames } from "../task/testNames.js";
+import { describeEnvironment } from "./environment.js";
+import type { ExecuteJob } from "./executeSamples.js";
+import type { WorkerContext } from "./runWorker.js";
+
+/** The text that is executed for a sample, checked against the hash that the sample was recorded with. */
+export function executedText(sample: Sample, code: string, task: Task): string {
+  const repaired = sample.repairs.length > 0 ? repairIndent(code) : code;
+  const text = calibrate(task, repaired);
+  if (sha256(text) === sample.testHash) return text;
+  const { dataset, model, method, prompt, repeat, index } = sample;
+  throw new InputError(
+    `sample ${dataset} ${sample.task} (${model}, ${method}, ${prompt}, repeat ${repeat}, index ${index}): its testHash is not that of its code ` +
+      `after repair and calibration; the data set "${dataset}" or samples.jsonl was changed since it was generated`,
+  );
+}
+
+/** One job for every distinct data set, task and `testHash`. */
+function jobsOf(
+  samples: readonly Sample[],
+  loaded: LoadedTasks,
+  names: ReadonlyMap<string, readonly string[]>,
+): ExecuteJob[] {
+  const tasks = new Map(loaded.tasks.map((task) => [task.id, task]));
+  const jobs = new Map<string, ExecuteJob>();
+  for (const sample of samples) {
+    if (typeof sample.code !== "string" || sample.testHash === null) continue;
+    const task = tasks.get(sample.task);
+    if (task === undefined)
+      throw new InputError(`the data set "${loaded.name}" has no task ${sample.task}, which samples.jsonl names`);
+    const text = executedText(sample, sample.code, task);
+    jobs.set(JSON.stringify([task.id, sample.testHash]), {
+      task,
+      testHash: sample.testHash,
+      text,
+      names: names.get(task.id) ?? [],
+    });
+  }
+  return [...jobs.values()];
+}
+
+/** What there is to do for one data set. */
+export interface Plan {
+  readonly environment: string;
+  readonly jobs: readonly ExecuteJob[];
+  /** Texts that were executed in this environment before. */
+  readonly recorded: number;
+}
+
+/** Records a data set's environment, and finds what is still to do in it. */
+export async function planDataset(run: RunFolder, samples: readonly Sample[], context: WorkerContext): Promise<Plan> {
+  const name = samples[0]?.dataset ?? "";
+  const loaded = await loadTasks(name);
+  const asked = new Set(samples.map(({ task }) => task));
+  const names = await testNames(
+    loaded.tasks.filter(({ id }) => asked.has(id)),
+    context.interpreter.executable,
+  );
+  const all = jobsOf(samples, loaded, names);
+  const environment = await describeEnvironment(loaded, context, run.study.policies.exceptions);
+  const done = new Set(
+    (await readRecords(run, "executions"))
+      .filter((record) => record.dataset === name && record.environment === environment.hash)
+      .map(({ task, testHash }) => JSON.stringify([task, testHash])),
+  );
+  const jobs = all.filter(({ task, testHash }) => !done.has(JSON.stringify([task.id, testHash])));
+  const environments = await readRecords(run, "environments");
+  if (jobs.length > 0 && !environments.some(({ hash }) => hash === environment.hash)) {
+    const appender = await openAppender(run, "environments");
+    await appender.append(environment).finally(() => appender.close());
+  }
+  return { environment: environment.hash, jobs, recorded: all.length - jobs.length };
+}

@@ -1,0 +1,4 @@
+def task_func(x):
+    held = []
+    while True:
+        held.append(bytearray(2**24))

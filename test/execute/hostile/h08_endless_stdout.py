@@ -1,0 +1,3 @@
+def task_func(x):
+    while True:
+        print("x" * 1000)

@@ -1,0 +1,9 @@
+import atexit
+
+@atexit.register
+def never_ends():
+    while True:
+        pass
+
+def task_func(x):
+    return x * 2

@@ -1,0 +1,6 @@
+import os
+import signal
+
+def task_func(x):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return x * 2

@@ -1,0 +1,6 @@
+import warnings
+
+warnings.simplefilter("error")
+
+def task_func(x):
+    return x * 2
