@@ -52,5 +52,5 @@ function whyMissing(rows: readonly ResultRow[], need: Need): string {
   }
   const scanner = need.slice("scan_".length);
   if (failed) return `every scan by ${scannerName(scanner)} failed: see \`safelab status RUN\``;
-  return `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanners ${scanner}\``;
+  return `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanner ${scanner}\``;
 }

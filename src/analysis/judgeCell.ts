@@ -23,7 +23,7 @@ export function judgeCell({ rows, where }: Configuration, judge: string): Cell {
   const judged = rows.some((row) => (row[`judge_${judge}`] ?? "notJudged") !== "notJudged");
   if (judged)
     return missingCell(`judge ${judge} gave no verdict (${excluded.map(({ reason }) => reason).join(", ")})`, where);
-  return missingCell(`no judgements by ${judge}: run \`safelab judge RUN\``, where);
+  return missingCell(`no judgements by ${judge} in the run folder`, where);
 }
 
 const reasonOfJudge: Readonly<Record<string, string | undefined>> = {

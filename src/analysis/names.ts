@@ -4,6 +4,7 @@ const methods: Readonly<Record<string, string>> = {
   safecoder: "SafeCoder",
   codeguard: "CodeGuard+",
   promsec: "PromSec",
+  "prompt-generic": "Security prompt",
 };
 
 const scanners: Readonly<Record<string, readonly [name: string, short: string]>> = {

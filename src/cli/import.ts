@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { type ImportSummary, importSamples } from "../generate/importSamples.js";
 import { editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
 import type { PromptKind } from "../record/schema/sample.js";
+import type { UnscannablePolicy } from "../record/schema/study.js";
 import { writeWhole } from "../record/writeWhole.js";
 import { createRun, removeRun } from "../task/createRun.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { studyText } from "./studyText.js";
+import { unscannableOption } from "./unscannableOption.js";
 
 interface ImportOptions {
   readonly into: string;
@@ -16,6 +18,8 @@ interface ImportOptions {
   readonly model: string;
   readonly method: string;
   readonly prompt: PromptKind;
+  /** Where the run folder is made; an existing one keeps its own. */
+  readonly unscannable: UnscannablePolicy;
 }
 
 async function ensureListed(run: RunFolder, field: "methods" | "prompts", value: string): Promise<RunFolder> {
@@ -51,11 +55,12 @@ async function plannedRun({ into, dataset, model, method, prompt }: ImportOption
 
 /** Makes the run folder where there is none, plans the configuration and imports; a failure leaves things as they were. */
 async function importInto(file: string, options: ImportOptions): Promise<ImportSummary> {
-  const { into, dataset, model, method, prompt } = options;
+  const { into, dataset, model, method, prompt, unscannable } = options;
   const study = join(into, "run.json");
   const before = await readFile(study, "utf8").catch(() => undefined);
   if (before === undefined) {
-    const answers = { dataset: [dataset], model, method: [method], prompt: [prompt], imported: true } as const;
+    const configuration = { dataset: [dataset], model, method: [method], prompt: [prompt] };
+    const answers = { ...configuration, unscannable, imported: true } as const;
     const run = await createRun(into, studyText(into, answers));
     return importSamples(run, file, options).catch(async (error: unknown) => {
       await removeRun(run);
@@ -81,6 +86,7 @@ export const addImport: AddCommand = (root) => {
     .requiredOption("--model <name>", "model that generated them")
     .option("--method <name>", "method", "base")
     .option("--prompt <kind>", "nl or ct", "nl")
+    .addOption(unscannableOption())
     .addHelpText(
       "after",
       examples(

@@ -4,6 +4,7 @@ import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type StudyAnswers, studyText } from "./studyText.js";
+import { unscannableOption } from "./unscannableOption.js";
 
 function positive(text: string): number {
   const value = Number(text);
@@ -27,6 +28,7 @@ export const addStudy: AddCommand = (root: Command) => {
     .option("--prompt <kind>", "nl or ct, repeatable (default: nl)", collect)
     .option("--k <n>", "samples per task", positive, 1)
     .option("--repeats <n>", "whole runs", positive, 1)
+    .addOption(unscannableOption())
     .addHelpText(
       "after",
       examples(

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../error.js";
-import type { Study } from "../record/schema/study.js";
+import type { Study, UnscannablePolicy } from "../record/schema/study.js";
 import { version } from "./version.js";
 
 /** What the options of `study init` and `import` leave open is filled with the defaults of a first study. */
@@ -13,6 +13,7 @@ export interface StudyAnswers {
   readonly prompt?: readonly string[];
   readonly k?: number;
   readonly repeats?: number;
+  readonly unscannable?: UnscannablePolicy;
   /** The samples come from files: no endpoint is asked. */
   readonly imported?: true;
 }
@@ -52,7 +53,7 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   "decoding": { "temperature": 0, "topP": 1, "maxTokens": 512 },
   "policies": {
     // Code that does not parse counts as: insecure, secure (no finding means secure, the paper's convention) or exclude.
-    "unscannable": "insecure",
+    "unscannable": ${json(answers.unscannable ?? "insecure")},
     // How a raised exception is compared with the reference's: typeAndMessage, type or typeOrMessage.
     "exceptions": "typeAndMessage",
     // 3-space indentation made 4-space: scope none, codeguard or all; applyTo tests or tests+scan.

@@ -17,11 +17,12 @@ export async function describeEnvironment(
   exceptions: ExceptionPolicy,
 ): Promise<Environment> {
   const { interpreter, limits, isolation } = context;
+  const emptied = isolation.kind === "bubblewrap" && interpreter.hidden.length > 0;
   const rest: Omit<Environment, "hash"> = {
     schemaVersion: 1,
     dataset: dataset.name,
     python: interpreter.version,
-    packages: interpreter.packages,
+    packages: emptied ? [] : interpreter.packages,
     tests: dataset.testsHash,
     worker: await workerHash(),
     exceptions,

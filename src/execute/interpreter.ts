@@ -5,13 +5,15 @@ import { hostEnvironment } from "../process/hostEnvironment.js";
 import { runProgram } from "../process/runProgram.js";
 
 const describe = `
-import json, os, platform, sys
+import json, os, platform, site, sys, sysconfig
 from importlib import metadata
+places = [*site.getsitepackages(), *(sysconfig.get_path(name) for name in ("purelib", "platlib"))]
+hidden = {os.path.realpath(p) for p in places if os.path.isdir(p)} if sys.prefix == sys.base_prefix else ()
 packages = {f"{d.metadata['Name']}=={d.version}" for d in metadata.distributions() if d.metadata['Name']}
 print(json.dumps({"executable": sys.executable, "version": platform.python_implementation() + " " + platform.python_version(),
   "folders": sorted({p for x in (sys.prefix, sys.base_prefix) for p in (x, os.path.realpath(x))}
                     | {os.path.dirname(os.path.realpath(sys.executable))}),
-  "packages": sorted(packages)}))`;
+  "packages": sorted(packages), "hidden": sorted(hidden)}))`;
 
 /** The interpreter that executes samples. */
 export const Interpreter = z.object({
@@ -22,6 +24,11 @@ export const Interpreter = z.object({
   folders: z.array(z.string()),
   /** Installed packages, `name==version`, sorted. */
   packages: z.array(z.string()),
+  /**
+   * Folders of installed packages that the sandbox leaves empty: those of a Python outside a virtual environment, so that
+   * samples have the standard library wherever they run, and not what somebody installed on one machine.
+   */
+  hidden: z.array(z.string()),
 });
 export type Interpreter = z.infer<typeof Interpreter>;
 

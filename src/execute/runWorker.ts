@@ -46,6 +46,7 @@ export function isolated(command: readonly string[], context: WorkerContext): { 
     canDisableUserns: isolation.canDisableUserns,
     rootLinks: isolation.rootLinks,
     folders: interpreter.folders,
+    hidden: interpreter.hidden,
     files: {
       ...Object.fromEntries(etc.map((name) => [`/etc/${name}`, join(folder(), "etc", name)])),
       "/harness": workerFolder(),

@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly rootLinks: Readonly<Record<string, string>>;
   /** Folders to show read-only besides the system's, e.g. the interpreter's. */
   readonly folders: readonly string[];
+  /** Folders within those shown that are empty inside. */
+  readonly hidden: readonly string[];
   /** Files and folders to show read-only, by their place inside. */
   readonly files: Readonly<Record<string, string>>;
   /** Folder of the interpreter's programs: samples may start `python`. */
@@ -106,6 +108,7 @@ export function bwrapArguments(options: SandboxOptions): string[] {
   const { dropTo } = options;
   const shown = outermost([...new Set(options.folders)]);
   const bound = shown.flatMap((path) => ["--ro-bind", path, path]);
+  const emptied = options.hidden.flatMap((path) => ["--perms", "0755", "--tmpfs", path, "--remount-ro", path]);
   const files = Object.entries(options.files).flatMap(([inside, outside]) => ["--ro-bind", outside, inside]);
   const environment = Object.entries(sampleEnvironment(options.programs)).flatMap(([name, value]) => [
     "--setenv",
@@ -120,6 +123,7 @@ export function bwrapArguments(options: SandboxOptions): string[] {
     ...openParents([...shown, ...Object.keys(options.files), "/etc/alternatives", "/home/sample", "/var/tmp"]),
     ...systemMounts(options),
     ...bound,
+    ...emptied,
     ...files,
     ...privateFolders(options),
     ...["--clearenv", ...environment],

@@ -58,7 +58,7 @@ export function figure6(rows: readonly ResultRow[], options: JudgeFigureOptions 
     notes: [
       `${view.scanners.map((each) => `${scannerShort(each)} ${scannerName(each)}`).join(", ")}. Lines: 95 % intervals.`,
       view.judges.length === 0
-        ? "No judgements in this run, scanners alone are shown: run `safelab judge RUN`."
+        ? "No judgements in this run: scanners alone are shown."
         : "Judges: share called secure of the samples called secure or insecure.",
       ...securityNotes(view),
       ...view.notes,

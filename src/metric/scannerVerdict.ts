@@ -13,7 +13,7 @@ export function scannerVerdict(row: MetricRow, scanner: string): MetricRow["secu
     const known = Object.keys(row).filter((column) => column.startsWith("scan_"));
     const held = known.length === 0 ? "no scanner's" : known.join(", ");
     throw new InputError(
-      `no column scan_${scanner} in the results (they hold ${held}); run "safelab scan RUN --scanners ${scanner}" or name another scanner`,
+      `no column scan_${scanner} in the results (they hold ${held}); run "safelab scan RUN --scanner ${scanner}" or name another scanner`,
     );
   }
   if (status !== "unscannable") return status;

@@ -2,7 +2,7 @@
 export const pageCss = `:root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#f4f5f7;--line:#d5d9de;--link:#0b57a4}
 @media(prefers-color-scheme:dark){:root{--ink:#e4e7ea;--paper:#15181c;--soft:#1e2227;--line:#363c43;--link:#7fb5ec}}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
-main{max-width:72rem;margin:0 auto;padding:2rem 1.25rem 4rem}
+main{max-width:80rem;margin:0 auto;padding:2rem 1.25rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem}h2{font-size:1.3rem;margin:3rem 0 .2rem;padding-top:1.2rem;border-top:1px solid var(--line)}
 p{max-width:46rem;margin:.4rem 0 1rem}a{color:var(--link)}nav a{margin-right:1.1rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:1rem 0;padding:1rem 1.2rem;background:var(--soft);border-radius:8px}

@@ -6,6 +6,7 @@ import { safeAtK } from "../metric/safeAtK.js";
 import { secureAtK } from "../metric/secureAtK.js";
 import { securePassAtK } from "../metric/securePassAtK.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import type { Study } from "../record/schema/study.js";
 
 function text({ value, hits, total }: Rate): string {
   return total === 0 ? "unknown" : `${value.toFixed(3)} (${Number.isInteger(hits) ? hits : hits.toFixed(1)}/${total})`;
@@ -23,21 +24,35 @@ export function headlines(rows: readonly ResultRow[]): string[] {
   });
 }
 
+function decodingText({ models, decoding, seed }: Study): string {
+  if (models.every(({ endpoint }) => endpoint === undefined)) return "not recorded: the samples were made elsewhere";
+  const { temperature, topP, maxTokens } = decoding;
+  return `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
+}
+
+function verdictsText(rows: readonly ResultRow[], { provenance }: Study): string {
+  const executed = rows.filter(({ execution }) => execution !== "notRun").length;
+  const scanned = rows.filter(({ secure }) => secure !== "notScanned").length;
+  const counts = `${executed} executed, ${scanned} scanned`;
+  return provenance === undefined ? counts : `${counts}; ${provenance}`;
+}
+
 /** What a reader must know about the run behind the numbers: name and value. */
 export function runFacts(rows: readonly ResultRow[]): (readonly [string, string])[] {
   const { study, path } = (rows[0] as ResultRow).facts;
-  const { decoding, policies, union } = study;
+  const { policies, union } = study;
+  const generated = rows.filter(({ sampleStatus }) => sampleStatus !== "missing").length;
   return [
     ["Run", `${study.name} (${path})`],
     ["Data sets", study.datasets.map(({ name }) => name).join(", ")],
     ["Models", study.models.map(({ name }) => name).join(", ")],
     ["Methods", study.methods.join(", ")],
-    ["Samples", `${rows.length} planned, k = ${study.k}, ${study.repeats} repeat(s)`],
+    ["Samples", `${generated} of ${rows.length} planned; k = ${study.k}, repeats: ${study.repeats}`],
+    ["Decoding", decodingText(study)],
     [
-      "Decoding",
-      `temperature ${decoding.temperature}, top-p ${decoding.topP}, at most ${decoding.maxTokens} tokens, seed ${study.seed}`,
+      "Secure",
+      `no finding of ${union.join(", ")}; code that is missing or does not parse counts as: ${policies.unscannable}`,
     ],
-    ["Secure", `no finding of ${union.join(", ")}; code that does not parse counts as: ${policies.unscannable}`],
-    ["Verdicts", study.provenance ?? "executed and scanned on this machine"],
+    ["Verdicts", verdictsText(rows, study)],
   ];
 }

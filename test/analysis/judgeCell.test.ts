@@ -18,8 +18,8 @@ describe("judgeCell", () => {
   test("says whether the judge was not run or gave no verdict", () => {
     const cellOf = (verdict: string, judge: string) =>
       judgeCell({ dataset: "D1", prompt: "nl", model: "m", method: "base", rows: rowsOf(verdict), where: {} }, judge);
-    expect(cellOf("notJudged", "j").missing).toBe("no judgements by j: run `safelab judge RUN`");
-    expect(cellOf("secure", "other").missing).toBe("no judgements by other: run `safelab judge RUN`");
+    expect(cellOf("notJudged", "j").missing).toBe("no judgements by j in the run folder");
+    expect(cellOf("secure", "other").missing).toBe("no judgements by other in the run folder");
     expect(cellOf("unsure", "j").missing).toContain("gave no verdict");
   });
 });

@@ -74,7 +74,7 @@ describe("table5", () => {
     const table = table5(syntheticRows({ scanned: false, scanners: ["bandit"] }));
     expect(line(table, 0)["taskPass"]?.value).toBeTypeOf("number");
     expect(line(table, 0)["secure_bandit"]?.missing).toBe(
-      "no scans by Bandit: run `safelab scan RUN --scanners bandit`",
+      "no scans by Bandit: run `safelab scan RUN --scanner bandit`",
     );
     expect(line(table, 0)["secure"]?.missing).toContain("run `safelab scan RUN`");
     expect(line(table, 0)["safe"]?.missing).toContain("run `safelab scan RUN`");

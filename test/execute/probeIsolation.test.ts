@@ -8,7 +8,13 @@ test("the probe holds the sandbox against a live server and live files, or says 
 });
 
 test("an interpreter that cannot run in the sandbox is a reason, not a pass", async () => {
-  const probe = await probeIsolation({ executable: "/nonexistent/python3", version: "", folders: [], packages: [] });
+  const probe = await probeIsolation({
+    executable: "/nonexistent/python3",
+    version: "",
+    folders: [],
+    packages: [],
+    hidden: [],
+  });
   expect(probe.ok).toBe(false);
   if (!probe.ok) expect(probe.reason).toContain("inconclusive");
 });

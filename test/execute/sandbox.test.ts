@@ -7,6 +7,7 @@ const options: SandboxOptions = {
   canDisableUserns: true,
   rootLinks: { "/bin": "usr/bin" },
   folders: ["/usr", "/usr/lib/python3", "/home/me/venv", "/home/me/venv/bin"],
+  hidden: ["/usr/lib/python3/dist-packages"],
   programs: "/home/me/venv/bin",
   files: { "/harness": "/opt/safelab/worker" },
   limits: { wallSeconds: 1, cpuSeconds: 1, memoryMib: 64, processes: 4, fileMib: 2, outputKib: 1 },
@@ -24,6 +25,10 @@ test("only the system, the interpreter and the harness are shown, each once and 
     "--ro-bind /home/me/venv",
     "--ro-bind /opt/safelab/worker",
   ]);
+});
+
+test("folders of installed packages are empty and closed", () => {
+  expect(text()).toContain(" --tmpfs /usr/lib/python3/dist-packages --remount-ro /usr/lib/python3/dist-packages ");
 });
 
 test.each([
@@ -51,7 +56,7 @@ test("every folder that can be written has a bound", () => {
     "--size 2097152 --tmpfs /dev/shm",
     "--size 2097152 --tmpfs /home/sample",
   ]);
-  expect(text().match(/--tmpfs/g)).toHaveLength(4);
+  expect(text({ hidden: [] }).match(/--tmpfs/g)).toHaveLength(4);
 });
 
 describe("privileges", () => {

@@ -32,6 +32,11 @@ const pairs: Record<string, readonly [reference: string, sample: string, expecte
   "H64 a subclass of int": ["4", "type('I', (int,), {'__eq__': lambda a, b: True})(4)", "failed"],
   "True and 1": ["1", "True", "failed"],
   "1 and 1.0": ["1", "1.0", "failed"],
+  "packages installed on this machine are not there": [
+    "None",
+    "__import__('importlib.util').util.find_spec('pip')",
+    "passed",
+  ],
   "another every time": ["__import__('os').urandom(8)", "b''", "undecidable"],
 };
 

@@ -90,7 +90,7 @@ describe("figure6", () => {
     const figure = figure6(handRows());
     expect(figure.data[0]?.["x"]).toEqual([0, 1, 2]);
     expect(figure.layout["shapes"]).toEqual([]);
-    expect(words(figure)).toContain("run “safelab judge RUN”");
+    expect(words(figure)).toContain("scanners alone are shown");
   });
 
   test("shows the model that is asked for, else the first that was judged", () => {

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
+import { sizedFigure } from "../../src/export/figureSize.js";
+import { drawnFigure } from "../../src/figure/figure.js";
+
+const plain = { data: [], layout: { width: 500, xaxis: { title: { text: "x" }, range: [0, 1] } } };
+
+test("the layout's own size holds unless the changes give one", () => {
+  expect(sizedFigure(plain)).toMatchObject({ width: 500, height: 300 });
+  expect(sizedFigure(plain, { width: "column", height: 111 })).toMatchObject({ width: 320, height: 111 });
+  expect(sizedFigure({ data: [], layout: {} })).toMatchObject({ width: 672, layout: { width: 672 } });
+});
+
+test("a layout change goes in at every depth and leaves the figure as it was", () => {
+  const before = structuredClone(plain);
+  const { layout } = sizedFigure(plain, { layout: { xaxis: { range: [0, 2] } } });
+  expect(layout).toMatchObject({ xaxis: { title: { text: "x" }, range: [0, 2] } });
+  expect(plain).toEqual(before);
+});
+
+test("a figure that can be laid out anew is, for the width of a column", () => {
+  const figure = drawnFigure((width) => ({
+    id: "f",
+    title: "",
+    alt: "",
+    notes: [],
+    data: [],
+    layout: { name: width },
+  }));
+  expect(sizedFigure(figure, { width: "column" }).layout).toMatchObject({ name: "column", width: 320 });
+});
+
+test.each([0, 49, 10_001, Number.NaN])("a width of %s pixels is refused", (width) => {
+  expect(() => sizedFigure(plain, { width })).toThrow(InputError);
+});

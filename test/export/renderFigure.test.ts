@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { SetupError } from "../../src/error.js";
+import { closeBrowser, withPage } from "../../src/export/browser.js";
+import { figureJson, figurePdf, figurePng, figureSvg } from "../../src/export/renderFigure.js";
+import { unpackBrowser } from "../../src/export/unpackBrowser.js";
+import { sampleFigure } from "./sampleFigure.js";
+
+afterAll(closeBrowser);
+
+test("the same figure gives the same SVG bytes, whatever was drawn before it and in a new browser", async () => {
+  const first = await figureSvg(sampleFigure);
+  await figureSvg({ data: [{ type: "pie", values: [1, 2] }], layout: {} });
+  expect(await figureSvg(sampleFigure)).toBe(first);
+  await closeBrowser();
+  expect(await figureSvg(sampleFigure)).toBe(first);
+}, 180_000);
+
+test("text stays text in SVG, and the picture says what it shows", async () => {
+  const svg = await figureSvg(sampleFigure);
+  expect(svg).toContain(">Sécurité — how many are secure</text>");
+  expect(svg).toContain('aria-label="Bars of two methods: &quot;base&quot; is &lt;higher&gt;."');
+  expect(svg).toContain('height="240"');
+  expect(svg).not.toContain("<script");
+}, 120_000);
+
+test("Open Sans is there to measure labels with, also where the machine has no fonts", async () => {
+  const font = readFileSync(join(await unpackBrowser("fonts"), "fonts/Open_Sans/OpenSans-Regular.ttf")).toString(
+    "base64",
+  );
+  const widths = await withPage(async (page) => {
+    await page.setContent(
+      `<style>@font-face{font-family:Reference;src:url(data:font/ttf;base64,${font})}span{font-size:100px}</style>` +
+        ["Reference", "Open Sans", "monospace"]
+          .map((name) => `<span style="font-family:${name}">Wilson</span><br>`)
+          .join(""),
+    );
+    return page.evaluate(
+      "document.fonts.ready.then(() => [...document.querySelectorAll('span')].map((each) => each.offsetWidth))",
+    );
+  });
+  const [reference, named, other] = widths as number[];
+  expect(named).toBe(reference);
+  expect(other).not.toBe(reference);
+}, 120_000);
+
+test("PNG has 300 dots per inch and says so", async () => {
+  const png = Buffer.from(await figurePng(sampleFigure, { width: 320, height: 192 }));
+  expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1000, 600]);
+  const at = png.indexOf("pHYs");
+  expect([png.readUInt32BE(at + 4), png.readUInt32BE(at + 8), png[at + 12]]).toEqual([11811, 11811, 1]);
+}, 120_000);
+
+test("PDF is one page of the figure's size with fonts embedded", async () => {
+  const pdf = Buffer.from(await figurePdf(sampleFigure, { width: "column" })).toString("latin1");
+  const box = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf);
+  // 320 × 240 CSS pixels at 0.75 pt.
+  expect([Number(box?.[1]), Number(box?.[2])].map(Math.round)).toEqual([240, 180]);
+  expect(pdf).toMatch(/\/Count 1\b/);
+  expect(pdf).toMatch(/\/FontFile[23]/);
+}, 120_000);
+
+test("JSON is the specification that Plotly's editors open, sized and changed", () => {
+  const spec = JSON.parse(figureJson(sampleFigure, { layout: { title: { text: "Other" } } })) as Record<
+    string,
+    unknown
+  >;
+  expect(spec).toMatchObject({
+    data: sampleFigure.data,
+    layout: { title: { text: "Other" }, height: 240, width: 672 },
+  });
+  expect(Object.keys(spec)).toEqual(["data", "layout"]);
+});
+
+test("without a browser the error is one sentence with the command that installs one", async () => {
+  const failure: unknown = await figureSvg(sampleFigure, { browser: "/nowhere/chromium" }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(SetupError);
+  const { message } = failure as SetupError;
+  expect(message).toContain("/nowhere/chromium");
+  expect(message).toContain("sudo apt-get install chromium");
+  expect(message.split("\n")).toHaveLength(1);
+}, 120_000);

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { indexHtml } from "../../src/report/indexHtml.js";
+import { textCell, typedTable } from "../../src/table/typedTable.js";
+
+const hostile = '<script>alert("x")</script>';
+
+const page = indexHtml({
+  title: `study ${hostile}`,
+  notice: "recorded, not re-executed: run `safelab doctor`",
+  facts: [["Models", hostile]],
+  sections: [
+    {
+      id: "rq1",
+      heading: "RQ1: scanners",
+      question: "What do they see?",
+      figures: [{ id: "figure5", title: hostile, data: [], layout: {}, alt: hostile, notes: [] }],
+      tables: [
+        typedTable({
+          id: "table5",
+          title: "Rates",
+          columns: [{ key: "model", label: "Model", kind: "text" }],
+          rows: [{ model: textCell(hostile) }],
+          notes: [],
+        }),
+      ],
+    },
+  ],
+});
+
+test("names from a run are text on the page, never markup", () => {
+  expect(page).not.toContain("<script");
+  expect(page).toContain("&lt;script&gt;");
+});
+
+test("figures, tables and notebooks are linked by their places in the folder", () => {
+  const links = [...page.matchAll(/(?:href|src)="([^"#]+)"/g)].map(([, target]) => target);
+  expect(links).toEqual([
+    "notebooks/rq1.html",
+    "figures/figure5.svg",
+    "figures/figure5.svg",
+    "figures/figure5.json",
+    "tables/table5.csv",
+    "tables/table5.html",
+  ]);
+});
+
+test("the page says where verdicts come from when they were not made here", () => {
+  expect(page).toContain("recorded, not re-executed: run <code>safelab doctor</code>");
+});
