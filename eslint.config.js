@@ -32,6 +32,7 @@ export default defineConfig(
   globalIgnores(["*.config.js", "vitest.config.ts", "dist/", "out/", ".venv/", "notebooks/", "data/", "bin/"]),
   tseslint.configs.recommendedTypeChecked,
   {
+    files: ["**/*.ts"],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
@@ -45,4 +46,5 @@ export default defineConfig(
     files: [`src/${folder}/**/*.ts`],
     rules: { "no-restricted-imports": ["error", restricted(folder)] },
   })),
+  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

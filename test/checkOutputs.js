@@ -30,7 +30,10 @@ for (const name of ["rq1", "rq2", "rq3", "rq4"]) {
     code.every((cell) => cell.execution_count > 0),
     `${name}: a cell was not executed`,
   );
-  expect(!outputs.some((output) => output.name === "stderr" || output.output_type === "error"), `${name}: a cell fails`);
+  expect(
+    !outputs.some((output) => output.name === "stderr" || output.output_type === "error"),
+    `${name}: a cell fails`,
+  );
   expect(
     outputs.some((output) => output.data?.["text/html"] !== undefined),
     `${name}: no table is shown`,

@@ -13,9 +13,9 @@ export interface OpenRun {
   /** One row per planned sample. */
   readonly rows: readonly ResultRow[];
   /** The rows as an arquero table. */
-  table(): ColumnTable;
+  readonly table: () => ColumnTable;
   /** The rows as a danfojs DataFrame (loaded at the first call). */
-  frame(): Promise<DataFrame>;
+  readonly frame: () => Promise<DataFrame>;
 }
 
 /**

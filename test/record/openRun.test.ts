@@ -20,7 +20,7 @@ test("a run folder opens as rows, as an arquero table and as a danfojs frame wit
   expect(table().array("casePass")).toEqual([1, 0, null, null]);
   const danfo = await frame();
   expect(danfo.shape).toEqual([4, table().numCols() + 1]);
-  expect(danfo["secure"].values).toEqual(rows.map(({ secure }) => secure));
+  expect(danfo.column("secure").values).toEqual(rows.map(({ secure }) => secure));
 });
 
 test("configurations whose hyphenated names would fall together stay apart in the danfojs frame", async () => {
