@@ -44,7 +44,9 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
   }
   const key = keyVariable === undefined ? undefined : options.keys(keyVariable);
   if (keyVariable !== undefined && (key === undefined || key === ""))
-    throw new SetupError(`model "${name}": the environment variable ${keyVariable} is not set: set it to the key, or hand \`keys\` to generateRun`);
+    throw new SetupError(
+      `model "${name}": the environment variable ${keyVariable} is not set: set it to the key, or hand \`keys\` to generateRun`,
+    );
   const reached = { address, served: served ?? name, route, ...(key === undefined ? {} : { key }) };
   // Whoever waits for the first sample learns soon that the server is not there.
   await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {

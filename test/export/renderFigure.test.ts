@@ -53,13 +53,14 @@ test("PNG has 300 dots per inch and says so", async () => {
   expect([png.readUInt32BE(at + 4), png.readUInt32BE(at + 8), png[at + 12]]).toEqual([11811, 11811, 1]);
 }, 120_000);
 
-test("PDF is one page of the figure's size with fonts embedded", async () => {
+test("PDF is one page of the figure's size with fonts embedded, and patterns are no bitmaps", async () => {
   const pdf = Buffer.from(await figurePdf(sampleFigure, { width: "column" })).toString("latin1");
   const box = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf);
   // 320 × 240 CSS pixels at 0.75 pt.
   expect([Number(box?.[1]), Number(box?.[2])].map(Math.round)).toEqual([240, 180]);
   expect(pdf).toMatch(/\/Count 1\b/);
   expect(pdf).toMatch(/\/FontFile[23]/);
+  expect(pdf).not.toContain("/Subtype /Image");
 }, 120_000);
 
 test("JSON is the specification that Plotly's editors open, sized and changed", () => {

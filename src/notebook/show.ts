@@ -1,0 +1,61 @@
+import { inspect } from "node:util";
+import type { PlotlyFigure } from "../export/figureSize.js";
+import type { RenderOptions } from "../export/renderFigure.js";
+import { tableHtml } from "../table/tableHtml.js";
+import { tableText } from "../table/tableText.js";
+import type { TypedTable } from "../table/typedTable.js";
+import { figureBundle, figureText } from "./figureBundle.js";
+import { type Bundle, kernelDisplay } from "./kernelDisplay.js";
+import { plainRows } from "./plainRows.js";
+import { plainRowsHtml, plainRowsText } from "./plainRowsForms.js";
+
+/** How to show a value: a figure's size and layout, and how many rows of a frame (20). */
+export interface ShowOptions extends RenderOptions {
+  readonly rows?: number;
+}
+
+const has = (value: unknown, ...names: readonly string[]): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && names.every((name) => name in value);
+
+const isFigure = (value: unknown): value is PlotlyFigure =>
+  has(value, "data", "layout") && Array.isArray(value["data"]);
+
+const isTypedTable = (value: unknown): value is TypedTable => has(value, "id", "title", "columns", "rows", "notes");
+
+function wordsBundle(value: unknown, rows: number): Bundle & { readonly "text/plain": string } {
+  if (typeof value === "string") return { "text/markdown": value, "text/plain": value };
+  if (isTypedTable(value)) return { "text/html": tableHtml(value), "text/plain": tableText(value) };
+  const plain = plainRows(value, rows);
+  if (plain !== undefined) return { "text/html": plainRowsHtml(plain), "text/plain": plainRowsText(plain) };
+  return { "text/plain": inspect(value) };
+}
+
+/** A promise that, left as the last expression of a cell, prints a hint instead of its insides. */
+function hinting(drawn: Promise<void>): Promise<void> {
+  const hint = "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.";
+  return Object.defineProperty(drawn, inspect.custom, { value: () => hint });
+}
+
+/**
+ * Shows a value as one output of the notebook's cell: figures interactive and as a picture, typed tables, arquero
+ * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown. Outside a kernel it prints the text form.
+ * Await it for figures: the picture is drawn in a browser.
+ *
+ * @example await show(figure3(rows), { width: "column" })
+ */
+export function show(value: PlotlyFigure, options?: ShowOptions): Promise<void>;
+export function show(value: unknown, options?: ShowOptions): Promise<void> | undefined;
+export function show(value: unknown, options: ShowOptions = {}): Promise<void> | undefined {
+  const { rows = 20, ...changes } = options;
+  // Found before anything is awaited, so that the output lands in this cell.
+  const display = kernelDisplay();
+  if (isFigure(value)) {
+    if (display !== undefined) return hinting(figureBundle(value, changes).then((bundle) => display(bundle)));
+    console.log(figureText(value));
+    return Promise.resolve();
+  }
+  const bundle = wordsBundle(value, rows);
+  if (display === undefined) console.log(bundle["text/plain"]);
+  else display(bundle);
+  return undefined;
+}
