@@ -1,14 +1,13 @@
 import { Option } from "commander";
-import { openRunFolder } from "../record/runFolder.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
 import { executeStep } from "./steps.js";
 
 /** `safelab execute RUN` */
 export const addExecute: AddCommand = (root, signal) => {
-  root
-    .command("execute")
+  withBreakLock(root.command("execute"))
     .description("run the samples of a run in the sandbox, those that have no verdict yet")
     .argument("<run>", "run folder")
     .addOption(
@@ -17,9 +16,9 @@ export const addExecute: AddCommand = (root, signal) => {
         .default("bubblewrap"),
     )
     .addHelpText("after", examples("safelab execute out/mine"))
-    .action(async (folder: string, { isolation }: { isolation: "bubblewrap" | "none" }) => {
-      const run = await openRunFolder(folder);
+    .action(async (folder: string, options: LockOption & { isolation: "bubblewrap" | "none" }) => {
+      const run = await openForWork(folder, options);
       await syncTaskFacts(run);
-      await executeStep(run, signal, isolation);
+      await executeStep(run, signal, options.isolation);
     });
 };

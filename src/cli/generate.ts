@@ -1,18 +1,17 @@
-import { openRunFolder } from "../record/runFolder.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
 import { generateStep } from "./steps.js";
 
 /** `safelab generate RUN` */
 export const addGenerate: AddCommand = (root, signal) => {
-  root
-    .command("generate")
+  withBreakLock(root.command("generate"))
     .description("generate the samples of a run that are missing")
     .argument("<run>", "run folder")
     .addHelpText("after", examples("safelab generate out/mine"))
-    .action(async (folder: string) => {
-      const run = await openRunFolder(folder);
+    .action(async (folder: string, options: LockOption) => {
+      const run = await openForWork(folder, options);
       await syncTaskFacts(run);
       await generateStep(run, signal);
     });

@@ -1,21 +1,20 @@
-import { openRunFolder } from "../record/runFolder.js";
 import { openRunAt } from "../record/openRun.js";
 import { tableText } from "../table/tableText.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
 import { statusTable } from "./statusTable.js";
 import { executeStep, generateStep, scanStep } from "./steps.js";
 
 /** `safelab run RUN` */
 export const addRun: AddCommand = (root, signal) => {
-  root
-    .command("run")
+  withBreakLock(root.command("run"))
     .description("do all that is missing in a run: generate, execute, scan")
     .argument("<run>", "run folder")
     .addHelpText("after", examples("safelab study init out/mine --tasks 3 && safelab run out/mine"))
-    .action(async (folder: string) => {
-      const run = await openRunFolder(folder);
+    .action(async (folder: string, options: LockOption) => {
+      const run = await openForWork(folder, options);
       await syncTaskFacts(run);
       if (run.study.models.some(({ endpoint }) => endpoint !== undefined)) await generateStep(run, signal);
       await executeStep(run, signal);

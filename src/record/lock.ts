@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 import { InputError, reasonOf } from "../error.js";
 
@@ -59,8 +60,24 @@ async function place(file: string, own: Holder): Promise<void> {
 }
 
 /**
+ * Removes the locks that processes on other hosts hold in a run folder. Only a person can know that those are gone.
+ * Locks of this host stay: whether their holders live can be seen. Returns the names of the files removed.
+ */
+export async function breakForeignLocks(folder: string): Promise<string[]> {
+  const broken: string[] = [];
+  for (const name of (await readdir(folder)).filter((each) => each.endsWith(".jsonl.lock"))) {
+    const file = join(folder, name);
+    const holder = await readHolder(file);
+    if (holder === "gone" || holder === "unreadable" || holder.host === hostname()) continue;
+    await rm(file, { force: true });
+    broken.push(name);
+  }
+  return broken;
+}
+
+/**
  * Takes the lock of a record file and returns what releases it. A holder that died on this host is replaced; one on
- * another host cannot be asked, so its lock stays until the file is deleted.
+ * another host cannot be asked, so its lock stays until somebody says that it is gone (`breakForeignLocks`).
  *
  * @throws InputError naming the holder while another process works on the same file.
  */
@@ -81,7 +98,7 @@ export async function takeLock(recordFile: string): Promise<() => Promise<void>>
     if (holder !== "unreadable") {
       if (holder.host !== own.host) {
         throw new InputError(
-          `${recordFile} is in use by process ${holder.pid} on ${holder.host}; if that one is gone, delete ${file}`,
+          `${recordFile} is in use by process ${holder.pid} on ${holder.host}; if that one is gone, say --break-lock`,
         );
       }
       if (isAlive(holder)) {

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runProgram } from "../../src/process/runProgram.js";
+import { breakForeignLocks } from "../../src/record/lock.js";
 import { openAppender } from "../../src/record/openAppender.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
@@ -49,9 +50,14 @@ test("the lock of a process id that was given to another process since is taken 
   await (await openAppender(run, "samples")).close();
 });
 
-test("a lock from another host stays, and the message names the file to delete", async () => {
+test("a lock from another host stays until it is broken on purpose; one of this host stays then too", async () => {
   const run = await emptyRun();
   await writeFile(lockOf(run.path), JSON.stringify({ host: "elsewhere", pid: 1, started: "1" }));
-  await expect(openAppender(run, "samples")).rejects.toThrow(`delete ${lockOf(run.path)}`);
+  await expect(openAppender(run, "samples")).rejects.toThrow("--break-lock");
   expect(await readFile(lockOf(run.path), "utf8")).toContain("elsewhere");
+  const own = await openAppender(run, "scans");
+  expect(await breakForeignLocks(run.path)).toEqual(["samples.jsonl.lock"]);
+  await expect(openAppender(run, "scans")).rejects.toThrow("in use");
+  await own.close();
+  await (await openAppender(run, "samples")).close();
 });
