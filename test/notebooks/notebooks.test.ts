@@ -58,7 +58,7 @@ describe("the notebooks of the four questions run top to bottom in the real kern
     const outputs = await shown(await scannedOnly());
     for (const each of outputs) expect(each.filter(({ name }) => name === "stderr")).toEqual([]);
     expect(JSON.stringify(outputs[1])).toContain("safelab execute RUN");
-    expect(JSON.stringify(outputs[2])).toMatch(/no (second|other) method|one method|only/i);
+    expect(JSON.stringify(outputs[2])).toContain("no method beside");
   });
 });
 
