@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { samplesOf } from "./analysis/samplesOf.js";
 export { table1 } from "./analysis/table1.js";
 export { table2 } from "./analysis/table2.js";
 export { table4 } from "./analysis/table4.js";
@@ -23,6 +24,7 @@ export { figureTransitions } from "./figure/figureTransitions.js";
 export { theme } from "./figure/theme.js";
 export { type GenerateOptions, type GenerateSummary, generateRun } from "./generate/generateRun.js";
 export { hasEmbeddedModel } from "./generate/hasEmbeddedModel.js";
+export { methodTraits } from "./generate/methods/methodTraits.js";
 export { importSamples } from "./generate/importSamples.js";
 export { casePassAtK } from "./metric/casePassAtK.js";
 export { passAtK } from "./metric/passAtK.js";

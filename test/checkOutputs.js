@@ -12,6 +12,8 @@ const complaints = [];
 const expect = (holds, words) => holds || complaints.push(words);
 
 const page = readFileSync(join(folder, "index.html"), "utf8");
+const verdicts = /<dt>Samples<\/dt><dd>(\d+) of \1 planned.*<dt>Verdicts<\/dt><dd>\1 executed, \1 scanned<\/dd>/s;
+expect(verdicts.test(page), "index.html does not say that every planned sample was executed and scanned here");
 const links = [...page.matchAll(/(?:href|src)="([^"#][^"]*)"/g)].map(([, target]) => target);
 for (const target of links) {
   expect(existsSync(join(folder, target)), `index.html links ${target}, which is not there`);

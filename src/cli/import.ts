@@ -1,11 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type ImportSummary, importSamples } from "../generate/importSamples.js";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { parse } from "jsonc-parser";
+import { InputError, reasonOf } from "../error.js";
+import { editedStudy, importEdits } from "../generate/importEdits.js";
+import { appendImport, type ImportSummary, readImport } from "../generate/importSamples.js";
+import { issueText } from "../record/issueText.js";
 import { editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
-import type { PromptKind } from "../record/schema/sample.js";
-import type { UnscannablePolicy } from "../record/schema/study.js";
-import { writeWhole } from "../record/writeWhole.js";
-import { createRun, removeRun } from "../task/createRun.js";
+import { PromptKind } from "../record/schema/sample.js";
+import { Study, type UnscannablePolicy } from "../record/schema/study.js";
+import { createRun } from "../task/createRun.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
@@ -22,57 +26,56 @@ interface ImportOptions {
   readonly unscannable: UnscannablePolicy;
 }
 
-async function ensureListed(run: RunFolder, field: "methods" | "prompts", value: string): Promise<RunFolder> {
-  return (run.study[field] as string[]).includes(value) ? run : editStudy(run, [field], [...run.study[field], value]);
+/** The run folder as it is to be: the study that asks for the imported configuration too, and what writes it. */
+interface Prepared {
+  readonly run: RunFolder;
+  readonly write: () => Promise<RunFolder>;
 }
 
-async function ensureDataset(run: RunFolder, name: string): Promise<RunFolder> {
-  const { datasets } = run.study;
-  return datasets.some((dataset) => dataset.name === name)
-    ? run
-    : editStudy(run, ["datasets", datasets.length], { name });
+function newRun({ into, dataset, model, method, prompt, unscannable }: ImportOptions): Prepared {
+  const configuration = { dataset: [dataset], model, method: [method], prompt: [prompt] };
+  const text = studyText(into, { ...configuration, unscannable, imported: true });
+  const parsed = Study.safeParse(parse(text));
+  if (!parsed.success) throw new InputError(`the import makes no valid study: ${issueText(parsed.error)}`);
+  return { run: { path: resolve(into), study: parsed.data }, write: () => createRun(into, text) };
 }
 
-/** A model is planned with the methods that were imported for it, not with those of other models. */
-async function ensureModel(run: RunFolder, name: string, method: string): Promise<RunFolder> {
-  const { models } = run.study;
-  const at = models.findIndex((model) => model.name === name);
-  const methods = models[at]?.methods;
-  if (at < 0) return editStudy(run, ["models", models.length], { name, methods: [method] });
-  if (methods === undefined) return ensureListed(run, "methods", method);
-  return methods.includes(method) ? run : editStudy(run, ["models", at, "methods"], [...methods, method]);
+async function existingRun(options: ImportOptions): Promise<Prepared> {
+  const before = await openRunFolder(options.into);
+  const run = { path: before.path, study: editedStudy(before.study, importEdits(before.study, options)) };
+  return {
+    run,
+    write: async () => {
+      await syncTaskFacts(run);
+      let now = await openRunFolder(options.into);
+      for (const { path, value } of importEdits(now.study, options)) now = await editStudy(now, path, value);
+      return now;
+    },
+  };
 }
 
-/** An existing run folder with the imported configuration among those it plans. */
-async function plannedRun({ into, dataset, model, method, prompt }: ImportOptions): Promise<RunFolder> {
-  let run = await openRunFolder(into);
-  run = await ensureDataset(run, dataset);
-  run = await ensureModel(run, model, method);
-  run = await ensureListed(run, "prompts", prompt);
-  await syncTaskFacts(run);
-  return run;
-}
-
-/** Makes the run folder where there is none, plans the configuration and imports; a failure leaves things as they were. */
+/**
+ * Checks everything, then makes or extends the run folder, then adds the samples. There is no way back after that, but one on:
+ * where adding fails the folder is valid, and the same import adds the rest.
+ */
 async function importInto(file: string, options: ImportOptions): Promise<ImportSummary> {
-  const { into, dataset, model, method, prompt, unscannable } = options;
-  const study = join(into, "run.json");
-  const before = await readFile(study, "utf8").catch(() => undefined);
-  if (before === undefined) {
-    const configuration = { dataset: [dataset], model, method: [method], prompt: [prompt] };
-    const answers = { ...configuration, unscannable, imported: true } as const;
-    const run = await createRun(into, studyText(into, answers));
-    return importSamples(run, file, options).catch(async (error: unknown) => {
-      await removeRun(run);
-      throw error;
+  const { run, write } = await (existsSync(join(options.into, "run.json")) ? existingRun(options) : newRun(options));
+  const checked = await readImport(run, file, options);
+  const written = await write();
+  try {
+    return await appendImport(written, checked);
+  } catch (cause) {
+    throw new InputError(`${reasonOf(cause)}; ${options.into} stays valid: the same import goes on from there`, {
+      cause,
     });
   }
-  try {
-    return await importSamples(await plannedRun(options), file, options);
-  } catch (error) {
-    await writeWhole(study, before);
-    throw error;
-  }
+}
+
+/** Says that an existing run keeps the policy that it has. */
+async function sayPolicy({ into, unscannable }: ImportOptions): Promise<void> {
+  const { policies } = (await openRunFolder(into)).study;
+  if (policies.unscannable !== unscannable)
+    console.log(`${into} keeps its own policy for code that cannot be scanned: ${policies.unscannable} (run.json)`);
 }
 
 /** `safelab import FILE --into RUN …` */
@@ -85,7 +88,7 @@ export const addImport: AddCommand = (root) => {
     .requiredOption("--dataset <name>", "data set of the tasks")
     .requiredOption("--model <name>", "model that generated them")
     .option("--method <name>", "method", "base")
-    .option("--prompt <kind>", "nl or ct", "nl")
+    .addOption(new Option("--prompt <kind>", "kind of prompt").choices(PromptKind.options).default("nl"))
     .addOption(unscannableOption())
     .addHelpText(
       "after",
@@ -93,11 +96,12 @@ export const addImport: AddCommand = (root) => {
         "safelab import samples.jsonl --into out/qwen --dataset bigcodebench --model Qwen2.5-Coder-7B --prompt ct",
       ),
     )
-    .action(async (file: string, options: ImportOptions) => {
+    .action(async (file: string, options: ImportOptions, command: Command) => {
       const { imported, skipped, outside, missing } = await importInto(file, options);
       console.log(`${imported} samples imported into ${options.into}, ${skipped} were there already`);
       if (outside > 0) console.log(`${outside} lines are for tasks that the study does not ask for`);
       if (missing > 0) console.log(`${missing} planned samples of this configuration are still missing`);
+      if (command.getOptionValueSource("unscannable") === "cli") await sayPolicy(options);
       console.log(`next: safelab run ${options.into}`);
     });
 };

@@ -7,18 +7,19 @@ import { runAttached } from "../process/runAttached.js";
 import { installExtra, venvPython } from "../process/venv.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { wholeNumber } from "./wholeNumber.js";
 
 interface LabOptions {
-  readonly port?: string;
+  readonly port?: number;
   readonly browser: boolean;
 }
 
 async function labArguments({ port, browser }: LabOptions): Promise<string[]> {
-  if (port !== undefined && !(await isPortFree(Number(port)))) {
+  if (port !== undefined && !(await isPortFree(port))) {
     throw new InputError(`port ${port} is in use: leave --port away and a free one is chosen`);
   }
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const fixed = port === undefined ? [] : ["--port", port, "--ServerApp.port_retries=0"];
+  const fixed = port === undefined ? [] : ["--port", String(port), "--ServerApp.port_retries=0"];
   return ["-m", "jupyterlab", "--ip", "127.0.0.1", ...fixed, ...(browser ? [] : ["--no-browser"]), ...asRoot];
 }
 
@@ -27,18 +28,19 @@ export const addLab: AddCommand = (root, signal) => {
   root
     .command("lab")
     .description("open JupyterLab on the notebooks, the kernel and interactive figures ready")
-    .option("--port <n>", "port on this machine (default: a free one from 8888 on)")
+    .option("--port <n>", "port on this machine (default: a free one from 8888 on)", wholeNumber(1, 65_535))
     .option("--no-browser", "do not open a browser")
     .addHelpText("after", examples("safelab lab", "safelab lab --no-browser --port 9000"))
     .action(async (options: LabOptions) => {
-      await installExtra("base", console.log);
-      await installExtra("lab", console.log);
+      const args = await labArguments(options);
+      await installExtra("base", console.log, signal);
+      await installExtra("lab", console.log, signal);
       await installKernelSpec();
       const env = Object.fromEntries(
         Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
       );
       const cwd = join(projectRoot(), "notebooks");
-      const { exitCode } = await runAttached(venvPython(), await labArguments(options), { env, cwd, signal });
+      const { exitCode } = await runAttached(venvPython(), args, { env, cwd, signal });
       if (exitCode !== 0 && !signal.aborted) {
         throw new SetupError(`JupyterLab ended with exit code ${exitCode}: see its words above`);
       }

@@ -9,7 +9,7 @@ interface SetupOptions {
 }
 
 /** `safelab setup` */
-export const addSetup: AddCommand = (root) => {
+export const addSetup: AddCommand = (root, signal) => {
   root
     .command("setup")
     .description("install what is missing into .venv: Bandit and the Jupyter client, and on request more")
@@ -19,7 +19,7 @@ export const addSetup: AddCommand = (root) => {
     .addHelpText("after", examples("safelab setup", "safelab setup --embedded --lab"))
     .action(async ({ embedded, lab, kernel }: SetupOptions) => {
       const wanted: Extra[] = ["base", ...(embedded ? ["embedded" as const] : []), ...(lab ? ["lab" as const] : [])];
-      for (const extra of wanted) await installExtra(extra, console.log);
+      for (const extra of wanted) await installExtra(extra, console.log, signal);
       if (kernel) {
         const { installUserKernel } = await import("../notebook/kernelSpec.js");
         console.log(`Kernel "TypeScript" registered in ${await installUserKernel()}`);

@@ -1,7 +1,6 @@
 import { executeRun } from "../execute/executeRun.js";
 import { generateRun } from "../generate/generateRun.js";
-import { nameEnvironments, nameScanners } from "../record/nameCounting.js";
-import type { RunFolder } from "../record/runFolder.js";
+import { openRunFolder, type RunFolder } from "../record/runFolder.js";
 import { scanRun } from "../scan/scanRun.js";
 import { summaryLine } from "./summaryLine.js";
 import { withProgress } from "./withProgress.js";
@@ -13,7 +12,7 @@ export async function generateStep(run: RunFolder, signal: AbortSignal): Promise
   console.log(summaryLine("generated", result));
 }
 
-/** Executes what has no verdict yet and says so in one line; tasks whose own reference decides nothing are named. */
+/** Executes what has no verdict yet and says so in one line; tasks whose own reference decides nothing are named. Returns the folder as it is then. */
 export async function executeStep(
   run: RunFolder,
   signal: AbortSignal,
@@ -22,13 +21,13 @@ export async function executeStep(
   const { result, seconds } = await withProgress(signal, (options) => executeRun(run, { ...options, isolation }));
   console.log(summaryLine("executed", { counts: result.counts, skipped: result.recorded, seconds }));
   for (const { dataset, task, reason } of result.undecidable) console.log(`  not run: ${dataset} ${task}: ${reason}`);
-  return nameEnvironments(run, result.environments);
+  return openRunFolder(run.path);
 }
 
-/** Scans what has no verdict yet and says so in one line. */
+/** Scans what has no verdict yet and says so in one line. Returns the folder as it is then. */
 export async function scanStep(run: RunFolder, signal: AbortSignal, scanners?: readonly string[]): Promise<RunFolder> {
   const chosen = scanners === undefined ? {} : { scanners };
   const { result } = await withProgress(signal, (options) => scanRun(run, { ...options, ...chosen }));
   console.log(summaryLine("scanned", result));
-  return nameScanners(run, result.scanners);
+  return openRunFolder(run.path);
 }

@@ -1,16 +1,11 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { createRun } from "../task/createRun.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type StudyAnswers, studyText } from "./studyText.js";
 import { unscannableOption } from "./unscannableOption.js";
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1 on");
-  return value;
-}
+import { wholeNumber } from "./wholeNumber.js";
 
 /** `safelab study init RUN` */
 export const addStudy: AddCommand = (root: Command) => {
@@ -21,13 +16,13 @@ export const addStudy: AddCommand = (root: Command) => {
     .description("write a commented run.json into a new run folder")
     .argument("<run>", "folder to make")
     .option("--dataset <name>", "data set, repeatable (default: both demo data sets)", collect)
-    .option("--tasks <n>", "only the first n tasks of each data set", positive)
+    .option("--tasks <n>", "only the first n tasks of each data set", wholeNumber(1))
     .option("--model <name>", "model (default: embedded)")
     .option("--endpoint <url>", "address of an OpenAI-compatible server that has the model")
     .option("--method <name>", "method, repeatable (default: base)", collect)
     .option("--prompt <kind>", "nl or ct, repeatable (default: nl)", collect)
-    .option("--k <n>", "samples per task", positive, 1)
-    .option("--repeats <n>", "whole runs", positive, 1)
+    .option("--k <n>", "samples per task", wholeNumber(1), 1)
+    .option("--repeats <n>", "whole runs", wholeNumber(1), 1)
     .addOption(unscannableOption())
     .addHelpText(
       "after",

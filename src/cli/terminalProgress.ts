@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from "cli-progress";
+import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { Progress } from "../progress.js";
 
 /** Shows the progress of long work: one line that moves in a terminal, one line per stage elsewhere. */
@@ -15,37 +15,40 @@ function countsText(counts: Progress["counts"]): string {
     .join(", ");
 }
 
-/** Makes a progress display on stderr. */
+/** Seconds as `42s` or `3m 05s`; what cannot be estimated yet is `…`. */
+function timeText(seconds: unknown): string {
+  const whole = Math.round(Number(seconds));
+  if (!Number.isFinite(whole)) return "…";
+  return whole < 60 ? `${whole}s` : `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, "0")}s`;
+}
+
+/** Makes a progress display on stderr: a bar per stage, so that stages may run side by side. */
 export function terminalProgress(): TerminalProgress {
-  let stage = "";
-  let bar: SingleBar | undefined;
-  const close = () => {
-    bar?.stop();
-    bar = undefined;
+  if (!process.stderr.isTTY) return { onProgress: plainLine, close: () => undefined };
+  const lines = new MultiBar(
+    {
+      format: "  {stage} {bar} {value}/{total}  {duration_formatted}, {eta_formatted} left  {counts}",
+      barsize: 24,
+      stream: process.stderr,
+      hideCursor: true,
+      etaBuffer: 20,
+      formatTime: timeText,
+    },
+    Presets.shades_classic,
+  );
+  const bars = new Map<string, SingleBar>();
+  return {
+    onProgress({ stage, done, total, counts }) {
+      const bar = bars.get(stage) ?? lines.create(total, done, { stage: stage.padEnd(24), counts: "" });
+      bars.set(stage, bar);
+      bar.setTotal(total);
+      bar.update(done, { counts: countsText(counts) });
+    },
+    close: () => lines.stop(),
   };
-  const movingLine = ({ stage: name, done, total, counts }: Progress) => {
-    if (name !== stage) {
-      close();
-      bar = new SingleBar(
-        {
-          format: "  {stage} {bar} {value}/{total}  {duration_formatted}, {eta_formatted} left  {counts}",
-          barsize: 24,
-          stream: process.stderr,
-          hideCursor: true,
-          clearOnComplete: false,
-          etaBuffer: 20,
-        },
-        Presets.shades_classic,
-      );
-      bar.start(total, done, { stage: name.padEnd(24), counts: "" });
-      stage = name;
-    }
-    bar?.setTotal(total);
-    bar?.update(done, { counts: countsText(counts) });
-  };
-  const plainLine = ({ stage: name, done, total, counts }: Progress) => {
-    if (done < total) return;
-    console.error(`  ${name.padEnd(24)} ${done}/${total}  ${countsText(counts)}`);
-  };
-  return { onProgress: process.stderr.isTTY ? movingLine : plainLine, close };
+}
+
+/** Where nothing moves: one line at the end of each stage. */
+function plainLine({ stage, done, total, counts }: Progress): void {
+  if (done === total) console.error(`  ${stage.padEnd(24)} ${done}/${total}  ${countsText(counts)}`);
 }

@@ -43,9 +43,10 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   const { study } = run;
   const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
   const tasks = new Map(loaded.map((set) => [set.name, set.tasks]));
-  const plan = planGeneration(study, tasks, await readRecords(run, "samples"), options.models);
-  const { configurations, recorded: skipped, notGenerated } = plan;
-  if (configurations.length === 0) return { counts: {}, skipped, notGenerated, seconds: 0 };
+  const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), options.models);
+  const first = await planNow();
+  if (first.configurations.length === 0)
+    return { counts: {}, skipped: first.recorded, notGenerated: first.notGenerated, seconds: 0 };
 
   const { keys = () => undefined, concurrency = 8, signal, onProgress } = options;
   const work = {
@@ -55,6 +56,8 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   const appender = await openAppender(run, "samples");
   const models = new Map<string, OpenModel>();
   try {
+    // Another process may have generated between the plan and the lock.
+    const { configurations, recorded: skipped, notGenerated } = await planNow();
     for (const { model } of configurations) {
       if (!models.has(model.name)) models.set(model.name, await openModel(model, { keys, concurrency, ...work }));
     }

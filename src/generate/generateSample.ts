@@ -1,15 +1,11 @@
 import type { Round, Sample, SampleKey } from "../record/schema/sample.js";
 import type { Study } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
+import { decodingOf } from "./decoding.js";
 import type { Endpoint } from "./endpoint.js";
 import { makeSample } from "./makeSample.js";
 import type { Method } from "./methods/method.js";
 import type { Sent } from "./prompts.js";
-
-/** The seed of a sample: that of the study, raised by one for each further sample of a task. */
-export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number {
-  return seed + repeat * k + index;
-}
 
 /** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
 export async function generateSample(
@@ -18,12 +14,14 @@ export async function generateSample(
   options: { task: Task; method: Method; endpoint: Endpoint; signal?: AbortSignal },
 ): Promise<Sample> {
   const { task, method, endpoint, signal } = options;
+  const decoding = decodingOf(study, key, endpoint.route);
+  const { temperature, topP, maxTokens, seed } = decoding;
   const ask = async (purpose: string, sent: Sent): Promise<Round> => {
-    const answer = await endpoint.ask({ sent, seed: seedOf(study, key), ...study.decoding }, signal);
+    const answer = await endpoint.ask({ sent, seed, temperature, topP, maxTokens }, signal);
     const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown };
     if (!answer.ok) return { ...round, reply: null, finishReason: null, tokens: null, error: answer.error };
     return { ...round, reply: answer.reply, finishReason: answer.finishReason, tokens: answer.tokens };
   };
   const result = await method.generate(task, { prompt: key.prompt, route: endpoint.route, ask });
-  return makeSample(key, task, result, study.policies.repair);
+  return makeSample(key, task, { ...result, decoding }, study.policies.repair);
 }

@@ -16,15 +16,16 @@ export type RepairPolicy = Study["policies"]["repair"];
 export function makeSample(
   key: SampleKey,
   task: Task,
-  result: MethodResult & Pick<Sample, "imported">,
+  result: MethodResult & Pick<Sample, "imported" | "decoding">,
   policy: RepairPolicy,
 ): Sample {
-  const { code, status, rounds, imported } = result;
+  const { code, status, rounds, imported, decoding } = result;
   const record = {
     schemaVersion: 1 as const,
     ...key,
     status,
     rounds,
+    ...(decoding === undefined ? {} : { decoding }),
     ...(imported === undefined ? {} : { imported }),
   };
   if (code === null) return { ...record, code, scanHash: null, testHash: null, repairs: [] };

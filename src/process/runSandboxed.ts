@@ -76,6 +76,14 @@ function firstProcess(info: Readable): Promise<number | undefined> {
   });
 }
 
+/** What a promise gives within some time; `undefined` after it. */
+function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  return Promise.race([promise, new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined).unref())]);
+}
+
+/** Time for bubblewrap to make its namespace, when it is to be ended before it has. */
+const setUpMs = 2000;
+
 /**
  * Runs an untrusted program: bounded output whatever it writes, a report on file descriptor 3, SIGKILL at the end of
  * its time. How it ended is a result, not an exception.
@@ -108,11 +116,11 @@ export async function runSandboxed(
   stdin.end(options.input);
 
   let timedOut = false;
-  // bubblewrap killed while it still sets up would leave the namespace behind, running: its first process goes first.
+  // bubblewrap killed while it still sets up would leave the namespace behind, running: its first process goes first, where it gets so far.
   const kill = () => {
     if (options.ends === "group" && subprocess.pid !== undefined) killNow(-subprocess.pid);
     if (options.ends === "group") subprocess.kill("SIGKILL");
-    else void first.then((pid) => (pid === undefined ? subprocess.kill("SIGKILL") : killNow(pid)));
+    else void within(first, setUpMs).then((pid) => (pid === undefined ? subprocess.kill("SIGKILL") : killNow(pid)));
   };
   const watch = setTimeout(() => {
     timedOut = true;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { SetupError } from "../error.js";
+import { InterruptedError, SetupError } from "../error.js";
 import { sha256 } from "../record/canonical.js";
 import { findPython } from "./findPython.js";
 import { hostEnvironment } from "./hostEnvironment.js";
@@ -90,17 +90,28 @@ export async function requireExtra(extra: Extra): Promise<{ python: string }> {
   return { python: venvPython() };
 }
 
-async function pip(args: readonly string[], what: string): Promise<void> {
+/** @throws InterruptedError when stopped; a Ctrl-C reaches pip itself as well. */
+async function pip(args: readonly string[], what: string, signal: AbortSignal | undefined): Promise<void> {
   const result = await runProgram(venvPython(), ["-m", "pip", "--disable-pip-version-check", ...args], {
     env: hostEnvironment(),
+    ...(signal === undefined ? {} : { signal }),
   });
+  if (signal?.aborted) throw new InterruptedError(`installing ${what} was stopped; start again to go on`);
   if (result.exitCode !== 0) {
     const words = result.stderr.trim().split("\n").slice(-3).join(" ");
     throw new SetupError(`${what} could not be installed; pip says: ${words}. Check the network and try again`);
   }
 }
 
+/** Whether the environment is there with its pip: one whose making was cut off has none. */
+async function venvStands(): Promise<boolean> {
+  if (!existsSync(venvPython())) return false;
+  const { exitCode } = await runProgram(venvPython(), ["-m", "pip", "--version"], { env: hostEnvironment() });
+  return exitCode === 0;
+}
+
 async function makeVenv(): Promise<void> {
+  await rm(venvFolder(), { recursive: true, force: true });
   const python = await findPython();
   const result = await runProgram(python.executable, ["-m", "venv", venvFolder()], { env: hostEnvironment() });
   if (result.exitCode !== 0) {
@@ -117,13 +128,17 @@ async function makeVenv(): Promise<void> {
  *
  * @throws SetupError when Python, its venv module or the network is missing.
  */
-export async function installExtra(extra: Extra, tell: (sentence: string) => void): Promise<void> {
+export async function installExtra(
+  extra: Extra,
+  tell: (sentence: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   if (await hasExtra(extra)) return;
   const { holds, downloadMb, diskMb, files } = extras[extra];
   tell(`Installing ${holds} into .venv (downloads about ${downloadMb} MB, takes ${diskMb} MB on disk) …`);
-  if (!existsSync(venvPython())) await makeVenv();
+  if (!(await venvStands())) await makeVenv();
   for (const { name, flags } of files) {
-    await pip(["install", "--quiet", ...flags, "--requirement", requirements(name)], holds);
+    await pip(["install", "--quiet", ...flags, "--requirement", requirements(name)], holds, signal);
   }
   await mkdir(venvFolder(), { recursive: true });
   await writeFile(marker(extra), await wanted(extra));

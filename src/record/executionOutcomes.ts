@@ -8,6 +8,7 @@ import type { Study } from "./schema/study.js";
 interface Evidence {
   readonly study: Study;
   readonly executions: readonly Execution[];
+  readonly samples: readonly Sample[];
 }
 
 /** The functional verdict of one sample as a result row states it. */
@@ -18,7 +19,10 @@ export interface Outcome {
 }
 
 export const notRun: Outcome = { execution: "notRun", casePass: null, taskPass: null };
-/** Execution of a sample without code, once its data set was executed at all. */
+/**
+ * Execution of a sample without code, once the rest of its data set was executed: before that the few samples without
+ * code would stand for all. Where no sample has code there is nothing to wait for.
+ */
 const noCode: Outcome = { execution: "failed", casePass: 0, taskPass: false };
 
 function outcomeOf({ status, cases }: Execution): Outcome {
@@ -28,15 +32,16 @@ function outcomeOf({ status, cases }: Execution): Outcome {
 }
 
 /** What the executions of a run say of a sample. */
-export function executionOutcomes({ study, executions }: Evidence): (sample: Sample) => Outcome {
+export function executionOutcomes({ study, executions, samples }: Evidence): (sample: Sample) => Outcome {
   const environments = new Map(
     study.datasets.map(({ name }) => [name, countingEnvironment(study, name, executions)] as const),
   );
+  const executable = new Set(samples.filter((each) => each.testHash !== null).map((each) => each.dataset));
   const byKey = new Map(executions.map((record) => [keyText("executions", record), record]));
   return ({ dataset, task, testHash }) => {
     const environment = environments.get(dataset) ?? "";
+    if (testHash === null) return environment === "" && executable.has(dataset) ? notRun : noCode;
     if (environment === "") return notRun;
-    if (testHash === null) return noCode;
     const record = byKey.get(JSON.stringify([dataset, task, testHash, environment]));
     return record === undefined ? notRun : outcomeOf(record);
   };

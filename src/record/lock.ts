@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -41,22 +42,51 @@ async function readHolder(file: string): Promise<Holder | "gone" | "unreadable">
   }
 }
 
-/** Takes a lock file that nobody can still hold out of the way; of several that try, one succeeds. */
-async function clear(file: string): Promise<void> {
-  const aside = `${file}.${process.pid}.stale`;
-  await rename(file, aside).catch(() => undefined);
-  await rm(aside, { force: true });
-}
-
-/** Puts the lock file in place with its content at once; fails with EEXIST where there is one. */
-async function place(file: string, own: Holder): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, JSON.stringify(own));
+/**
+ * Puts a lock file in place with its content at once; fails with EEXIST where there is one. File systems without hard
+ * links get it in two steps.
+ */
+async function place(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(temporary, text);
   try {
     await link(temporary, file);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    await writeFile(file, text, { flag: "wx" });
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/**
+ * Replaces the lock of a dead holder by our own, if it is still that lock. Those who try go one at a time, so that a
+ * lock that somebody took meanwhile is never taken from him.
+ */
+async function takeOver(file: string, stale: string, own: string): Promise<boolean> {
+  const turn = `${file}.turn`;
+  try {
+    await place(turn, own);
+  } catch {
+    const holder = await readHolder(turn);
+    if (holder === "gone" || (typeof holder === "object" && isAlive(holder))) return false;
+    await rm(turn, { force: true });
+    return false;
+  }
+  try {
+    if ((await readFile(file, "utf8").catch(() => undefined)) !== stale) return false;
+    const temporary = `${file}.${randomBytes(6).toString("hex")}`;
+    await writeFile(temporary, own);
+    await rename(temporary, file);
+    return true;
+  } finally {
+    await rm(turn, { force: true });
+  }
+}
+
+/** Removes a lock file if it is still ours. */
+async function release(file: string, own: string): Promise<void> {
+  if ((await readFile(file, "utf8").catch(() => undefined)) === own) await rm(file, { force: true });
 }
 
 /**
@@ -83,29 +113,36 @@ export async function breakForeignLocks(folder: string): Promise<string[]> {
  */
 export async function takeLock(recordFile: string): Promise<() => Promise<void>> {
   const file = `${recordFile}.lock`;
-  const own: Holder = { host: hostname(), pid: process.pid, started: startOf(process.pid) };
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  const self: Holder = { host: hostname(), pid: process.pid, started: startOf(process.pid) };
+  const own = JSON.stringify({ ...self, nonce: randomBytes(6).toString("hex") });
+  const done = () => release(file, own);
+  for (let attempt = 0; attempt < 50; attempt += 1) {
     try {
       await place(file, own);
-      return () => rm(file, { force: true });
+      return done;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== "EEXIST") {
-        throw new InputError(`${recordFile} cannot be written (${reasonOf(cause)})`, { cause });
-      }
-    }
-    const holder = await readHolder(file);
-    if (holder === "gone") continue;
-    if (holder !== "unreadable") {
-      if (holder.host !== own.host) {
         throw new InputError(
-          `${recordFile} is in use by process ${holder.pid} on ${holder.host}; if that one is gone, say --break-lock`,
+          `${recordFile} cannot be written (${reasonOf(cause)}): give a folder that you may write to`,
+          {
+            cause,
+          },
         );
       }
-      if (isAlive(holder)) {
-        throw new InputError(`${recordFile} is in use by process ${holder.pid}: wait for it or stop it`);
-      }
     }
-    await clear(file);
+    const text = await readFile(file, "utf8").catch(() => "");
+    const holder = await readHolder(file);
+    if (holder === "gone") continue;
+    if (holder !== "unreadable" && holder.host !== self.host) {
+      throw new InputError(
+        `${recordFile} is in use by process ${holder.pid} on ${holder.host}; if that one is gone, say --break-lock`,
+      );
+    }
+    if (holder !== "unreadable" && isAlive(holder)) {
+      throw new InputError(`${recordFile} is in use by process ${holder.pid}: wait for it or stop it`);
+    }
+    if (await takeOver(file, text, own)) return done;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new InputError(`${file} cannot be taken: delete it if no other safelab works on this folder`);
 }

@@ -2,8 +2,8 @@ import { readRecords } from "./readRecords.js";
 import { editStudy, type RunFolder } from "./runFolder.js";
 
 /**
- * Where a folder holds executions of several environments, names in `run.json` the one that counts for each data set.
- * Folders with one environment stay as they are: nothing competes.
+ * Names in `run.json` the environment that counts for each data set, where the folder holds executions of another one or names another
+ * one: call it before the first record of the new one is written. Folders with one environment stay as they are: nothing competes.
  *
  * @param chosen hash of the environment by data set
  */
@@ -12,7 +12,8 @@ export async function nameEnvironments(run: RunFolder, chosen: Readonly<Record<s
   let current = run;
   for (const [dataset, hash] of Object.entries(chosen)) {
     const competing = executions.some((record) => record.dataset === dataset && record.environment !== hash);
-    if (competing && current.study.counts.environment[dataset] !== hash) {
+    const named = current.study.counts.environment[dataset];
+    if ((competing || named !== undefined) && named !== hash) {
       current = await editStudy(current, ["counts", "environment", dataset], hash);
     }
   }
@@ -26,7 +27,7 @@ export interface ScannerChoice {
   readonly rulesHash: string;
 }
 
-/** The same for scanners: names the version and rules that count where scans of several compete. */
+/** The same for scanners: names the version and rules that count where there are scans of others. */
 export async function nameScanners(run: RunFolder, chosen: readonly ScannerChoice[]): Promise<RunFolder> {
   const scans = await readRecords(run, "scans");
   let current = run;
@@ -35,7 +36,7 @@ export async function nameScanners(run: RunFolder, chosen: readonly ScannerChoic
       (scan) => scan.scanner === scanner && (scan.version !== version || scan.rulesHash !== rulesHash),
     );
     const named = current.study.counts.scanner[scanner];
-    if (competing && (named?.version !== version || named.rulesHash !== rulesHash)) {
+    if ((competing || named !== undefined) && (named?.version !== version || named.rulesHash !== rulesHash)) {
       current = await editStudy(current, ["counts", "scanner", scanner], { version, rulesHash });
     }
   }

@@ -44,7 +44,9 @@ export async function openAppender<K extends RecordKind>(run: RunFolder, kind: K
     await handle.truncate(length);
   } catch (cause) {
     await release();
-    throw new InputError(`${file} cannot be written (${reasonOf(cause)})`, { cause });
+    throw new InputError(`${file} cannot be written (${reasonOf(cause)}): give a folder that you may write to`, {
+      cause,
+    });
   }
 
   const write = async (record: RecordOf<K>): Promise<void> => {

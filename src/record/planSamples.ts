@@ -1,9 +1,10 @@
 import { InputError } from "../error.js";
-import type { SampleKey } from "./schema/sample.js";
-import type { Study, StudyDataset } from "./schema/study.js";
+import type { PromptKind, SampleKey } from "./schema/sample.js";
+import type { Study, StudyDataset, StudyModel } from "./schema/study.js";
 
 /**
- * Every sample that a study asks for, in the order data set, task, prompt, model, method, repeat, index.
+ * Every sample that a study asks for, in the order data set, task, prompt, model, method, repeat, index. A model is asked the
+ * study's data sets, prompts and methods, or those of its own lists.
  *
  * @param tasksOf task ids of every data set of the study, in the file's order
  * @returns one key per sample, all distinct
@@ -16,12 +17,16 @@ export function planSamples(study: Study, tasksOf: ReadonlyMap<string, readonly 
   for (const dataset of datasets)
     for (const task of chosenTasks(dataset, tasksOf.get(dataset.name)))
       for (const prompt of new Set(study.prompts))
-        for (const model of models)
+        for (const model of models.filter((each) => isAsked(each, dataset.name, prompt)))
           for (const method of new Set(model.methods ?? study.methods))
             for (let repeat = 0; repeat < study.repeats; repeat++)
               for (let index = 0; index < study.k; index++)
                 keys.push({ dataset: dataset.name, task, prompt, model: model.name, method, repeat, index });
   return keys;
+}
+
+function isAsked({ datasets, prompts }: StudyModel, dataset: string, prompt: PromptKind): boolean {
+  return (datasets?.includes(dataset) ?? true) && (prompts?.includes(prompt) ?? true);
 }
 
 function chosenTasks({ name, tasks }: StudyDataset, known: readonly string[] | undefined): readonly string[] {

@@ -13,7 +13,9 @@ interface Line {
 }
 
 async function* linesOf(folder: string, file: string): AsyncGenerator<Line> {
-  const handle = await open(join(folder, file));
+  const handle = await open(join(folder, file)).catch((cause: unknown) => {
+    throw new InputError(`${join(folder, file)} cannot be read (${reasonOf(cause)})`, { cause });
+  });
   try {
     const { size } = await handle.stat();
     let number = 0;
@@ -30,8 +32,10 @@ async function* linesOf(folder: string, file: string): AsyncGenerator<Line> {
 
 /** The files of one kind: the main one and those of shards (`executions.SHARD.jsonl`), in the order of their names. */
 export async function recordFiles(run: RunFolder, kind: RecordKind): Promise<string[]> {
-  const names = await readdir(run.path);
-  return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w-]+)?\.jsonl$/.test(name)).sort();
+  const names = await readdir(run.path).catch((cause: unknown) => {
+    throw new InputError(`the run folder ${run.path} cannot be read (${reasonOf(cause)})`, { cause });
+  });
+  return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w.-]+)?\.jsonl$/.test(name)).sort();
 }
 
 function parseLine<K extends RecordKind>(kind: K, { text, place }: Line): RecordOf<K> {

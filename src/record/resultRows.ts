@@ -39,7 +39,12 @@ function tasksByDataset({ study, tasks, path }: RunRecords): ReadonlyMap<string,
 }
 
 function judgeIndex({ judgements }: RunRecords, judge: string): (sample: Sample) => JudgeStatus | "notJudged" {
-  const byHash = new Map(judgements.filter((j) => j.judge === judge).map((j) => [j.scanHash, j.status]));
+  const own = judgements.filter((each) => each.judge === judge);
+  const prompts = [...new Set(own.map(({ promptHash }) => promptHash))];
+  if (prompts.length > 1) {
+    throw new InputError(`${judge} judged with several prompts (${prompts.join(", ")}): keep the judgements of one`);
+  }
+  const byHash = new Map(own.map((each) => [each.scanHash, each.status]));
   return ({ scanHash }) => (scanHash === null ? "notJudged" : (byHash.get(scanHash) ?? "notJudged"));
 }
 

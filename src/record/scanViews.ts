@@ -7,6 +7,7 @@ import { countingFindings, verdictOf } from "./unionVerdict.js";
 interface Evidence {
   readonly study: Study;
   readonly scans: readonly Scan[];
+  readonly samples: readonly Sample[];
 }
 
 /** The verdict of one scanner on one sample, with the findings that count. */
@@ -16,11 +17,11 @@ export interface ScanView {
 }
 
 /** What one scanner says of a sample. */
-export function scanViews({ study, scans }: Evidence, scanner: string): (sample: Sample) => ScanView {
+export function scanViews({ study, scans, samples }: Evidence, scanner: string): (sample: Sample) => ScanView {
   const byHash = countingScans(study, scanner, scans);
+  const waiting = byHash.size === 0 && samples.some((sample) => sample.scanHash !== null);
   return ({ scanHash }) => {
-    if (byHash.size === 0) return { status: "notScanned", findings: [] };
-    if (scanHash === null) return { status: "unscannable", findings: [] };
+    if (scanHash === null) return { status: waiting ? "notScanned" : "unscannable", findings: [] };
     const scan = byHash.get(scanHash);
     if (scan === undefined) return { status: "notScanned", findings: [] };
     const findings = countingFindings(scan, study.thresholds);

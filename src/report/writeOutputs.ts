@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { InterruptedError } from "../error.js";
 import { figureJson, figureSvg } from "../export/renderFigure.js";
 import type { Figure } from "../figure/figure.js";
 import type { WorkOptions } from "../progress.js";
@@ -51,7 +52,7 @@ export async function writeOutputs(
   ]);
   const counts = { written: 0, unchanged: 0 };
   for (const [done, job] of jobs.entries()) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw new InterruptedError("stopped; start again to go on");
     onProgress?.({ stage: "figures and tables", done, total: jobs.length, counts });
     if (await job()) counts.written += 1;
     else counts.unchanged += 1;

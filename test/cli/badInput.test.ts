@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { newFolder, safelab } from "./safelab.js";
+import { newFolder, safelab, safelabAsOrdinaryUser } from "./safelab.js";
 
 const solution = (task: string, code: string) => JSON.stringify({ task_id: task, solution: code });
 const importing = (file: string, into: string) => [
@@ -90,11 +90,12 @@ describe("wrong input ends with exit code 2 and one sentence, and nothing half-w
     expectSentence(result, new RegExp(`port ${port} is in use`));
   });
 
-  test.skipIf(process.getuid?.() === 0)("a folder that may not be written", async () => {
+  test("a folder that may not be written", async () => {
     const folder = join(await newFolder(), "closed");
     await mkdir(folder);
+    await chmod(join(folder, ".."), 0o755);
     await chmod(folder, 0o555);
-    const result = await safelab(["study", "init", join(folder, "run")]);
+    const result = await safelabAsOrdinaryUser(["study", "init", join(folder, "run")]);
     expect(result.exitCode).toBe(2);
     expectSentence(result, /cannot be made/);
   });

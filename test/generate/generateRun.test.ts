@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { InputError, InterruptedError, SetupError } from "../../src/error.js";
 import { generateRun } from "../../src/generate/generateRun.js";
+import { templateVersion } from "../../src/generate/prompts.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
 import type { Progress } from "../../src/progress.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import { createRunFolder, type RunFolder } from "../../src/record/runFolder.js";
+import { Study } from "../../src/record/schema/study.js";
 import { loadTasks } from "../../src/task/loadTasks.js";
 import { type Stub, sendJson, startStub } from "./stubServer.js";
 
@@ -190,4 +192,61 @@ test.each([
 test("a natural-language prompt for a completion model is an InputError", async () => {
   const run = await make({ models: [{ name: "m", endpoint: stub.address, route: "completion" }] });
   await expect(generateRun(run)).rejects.toThrow(/model "m" with route "completion" only continues code/);
+});
+
+const changed = async (run: RunFolder, change: object) =>
+  generateRun({ path: run.path, study: Study.parse({ ...run.study, ...change }) });
+
+test("a sample says how it was asked for", async () => {
+  const run = await make({ datasets: [{ name: "demo-cases", tasks: 1 }], seed: 7, repeats: 2 });
+  await generateRun(run, { concurrency: 1 });
+  const how = { temperature: 0.4, topP: 1, maxTokens: 50, template: templateVersion, route: "chat" };
+  expect((await readRecords(run, "samples")).map(({ decoding }) => decoding)).toEqual([
+    { ...how, seed: 7 },
+    { ...how, seed: 8 },
+  ]);
+});
+
+test.each([
+  [{ decoding: { temperature: 0.5, topP: 1, maxTokens: 50 } }, /made with temperature 0\.4, the study now says 0\.5/],
+  [{ decoding: { temperature: 0.4, topP: 0.9, maxTokens: 50 } }, /made with topP 1, the study now says 0\.9/],
+  [{ decoding: { temperature: 0.4, topP: 1, maxTokens: 60 } }, /made with maxTokens 50, the study now says 60/],
+  [{ seed: 2 }, /made with seed .*1, the study now says 2/],
+])("a run is not gone on with under other decoding: %j", async (change, words) => {
+  const run = await make({ prompts: ["ct"], datasets: [{ name: "demo-cases", tasks: 2 }] });
+  await generateRun(run);
+  const before = await linesOf(run);
+  // Whether something is missing or not.
+  for (const more of [{}, { datasets: [{ name: "demo-cases", tasks: 3 }] }]) {
+    const work = changed(run, { ...change, ...more });
+    await expect(work).rejects.toThrow(InputError);
+    await expect(work).rejects.toThrow(words);
+    await expect(work).rejects.toThrow(/samples of m base ct demo-cases were.*use another run folder or put it back/);
+  }
+  expect(await linesOf(run)).toEqual(before);
+});
+
+test("a route or prompt texts that changed are other decoding too", async () => {
+  const run = await make({ prompts: ["ct"], datasets: [{ name: "demo-cases", tasks: 1 }] });
+  await generateRun(run);
+  const models = [{ name: "m", endpoint: stub.address, route: "completion" }];
+  await expect(changed(run, { models })).rejects.toThrow(/with route chat, the study now says completion/);
+  const file = join(run.path, "samples.jsonl");
+  await writeFile(file, (await readFile(file, "utf8")).replace(`"template":${templateVersion}`, '"template":1'));
+  await expect(generateRun(run)).rejects.toThrow(
+    /with prompt template 1, this safelab has \d+: use another run folder/,
+  );
+});
+
+test("failed and imported samples do not tie a run to a decoding, and more samples may be asked for", async () => {
+  const run = await make({ datasets: [{ name: "demo-cases", tasks: 1 }] });
+  stub.behave = ({ body }, response) =>
+    body["max_tokens"] === 1 ? reply : sendJson(response, 400, { error: { message: "no" } });
+  expect(await generateRun(run)).toMatchObject({ counts: { endpointFailed: 1 } });
+  stub.behave = () => reply;
+  expect(await changed(run, { seed: 5 })).toMatchObject({ counts: { generated: 1 } });
+  expect(await changed(run, { seed: 5, k: 3 })).toMatchObject({ counts: { generated: 2 }, skipped: 1 });
+  const file = join(run.path, "samples.jsonl");
+  await writeFile(file, (await readFile(file, "utf8")).replaceAll(/"decoding":\{[^}]*\},/g, ""));
+  expect(await changed(run, { seed: 6, k: 3 })).toMatchObject({ counts: {}, skipped: 3 });
 });

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
-import { importSamples, type ImportTarget } from "../../src/generate/importSamples.js";
+import { importSamples, type ImportTarget, readImport } from "../../src/generate/importSamples.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import { createRunFolder, type RunFolder } from "../../src/record/runFolder.js";
 import { loadTasks } from "../../src/task/loadTasks.js";
@@ -67,6 +67,22 @@ test("importing twice adds nothing", async () => {
   expect(await importSamples(run, path, target)).toMatchObject({ imported: 2, skipped: 0 });
   expect(await importSamples(run, path, target)).toMatchObject({ imported: 0, skipped: 2 });
   expect(await readRecords(run, "samples")).toHaveLength(2);
+});
+
+test("samples that an earlier file brought are not missing", async () => {
+  const { tasks } = await loadTasks("demo-cases");
+  const [first, ...rest] = tasks.map(({ id }) => line(id));
+  expect(await importSamples(run, await file(rest, "most.jsonl"), target)).toMatchObject({ missing: 1 });
+  expect(await importSamples(run, await file([first ?? ""], "one.jsonl"), target)).toMatchObject({ missing: 0 });
+});
+
+test("reading and checking a file writes nothing, also where the run folder is still to be made", async () => {
+  const path = await file([good]);
+  const before = await readdir(folder, { recursive: true });
+  const checked = await readImport(run, path, target);
+  expect(checked.samples).toMatchObject([{ task: "demo-c01", model: "m" }]);
+  await readImport({ path: join(folder, "later"), study: run.study }, path, target);
+  expect(await readdir(folder, { recursive: true })).toEqual(before);
 });
 
 test("a blank solution is a sample without code", async () => {

@@ -26,3 +26,9 @@ test("a folder in which nothing competes keeps its run.json", async () => {
   const run = await openRunFolder(folder);
   expect(await nameEnvironments(run, { d: "e1" })).toBe(run);
 });
+
+test("a name without records gives way to what is used now", async () => {
+  const folder = await runFolderWith({ ...files, "executions.jsonl": [execution("t1")], "scans.jsonl": [scan("t1")] });
+  const gone = await nameEnvironments(await openRunFolder(folder), { d: "gone" });
+  expect((await nameEnvironments(gone, { d: "e1" })).study.counts.environment).toEqual({ d: "e1" });
+});

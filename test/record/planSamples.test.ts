@@ -57,6 +57,28 @@ test("tasks are all, the first n of the file, or those listed", () => {
   expect(of(["c", "a"]).map((s) => s.task)).toEqual(["c", "a"]);
 });
 
+test("a model that lists prompts or data sets is asked those only", () => {
+  const planned = planSamples(
+    study({
+      datasets: [{ name: "D", tasks: 1 }, { name: "E" }],
+      prompts: ["nl", "ct"],
+      models: [
+        { name: "m", prompts: ["nl"] },
+        { name: "n", datasets: ["E"] },
+      ],
+    }),
+    tasks,
+  );
+  expect(short(planned)).toEqual(["D a nl m base 0 0", "E x nl m base 0 0", "E x nl n base 0 0", "E x ct n base 0 0"]);
+});
+
+test.each([
+  [{ models: [{ name: "m", prompts: ["nl"] }] }, /"nl\\" is not among the study's prompts: ct/],
+  [{ models: [{ name: "m", datasets: ["E"] }] }, /"E\\" is not among the study's datasets: D/],
+])("a model cannot list what the study does not have: %j", (change, message) => {
+  expect(() => study(change)).toThrow(message);
+});
+
 test.each([
   [{ datasets: [{ name: "F" }] }, /data set "F" is not known/],
   [{ datasets: [{ name: "D", tasks: ["a", "z"] }] }, /"D" does not have: z; ids look like a/],

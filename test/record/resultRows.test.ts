@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { type RunRecords, resultRows } from "../../src/record/resultRows.js";
+import type { Judgement } from "../../src/record/schema/judgement.js";
 import type { Finding } from "../../src/record/schema/scan.js";
 import { execution, sample, scan, study, tasks } from "./fixtures.js";
 
@@ -70,6 +71,14 @@ test("a sample without code fails and is unscannable once its run was executed a
   expect(after[0]).toMatchObject({ execution: "failed", casePass: 0, scan_bandit: "unscannable", secure: "insecure" });
 });
 
+test("where no sample has code nothing is waited for: all fail and are unscannable", () => {
+  const samples = ["t1", "t2"].map((task) =>
+    sample(task, { status: "refused", code: null, scanHash: null, testHash: null }),
+  );
+  const rows = resultRows(records({ samples }));
+  expect(rows[0]).toMatchObject({ execution: "failed", casePass: 0, scan_bandit: "unscannable", secure: "insecure" });
+});
+
 test("code that does not parse follows the study's policy", () => {
   const scans = [scan("t1", { status: "unscannable", reason: "line 1" })];
   const verdict = (policy: "insecure" | "secure" | "exclude") =>
@@ -122,4 +131,24 @@ test("the labelled CWEs of the task stand in its rows", () => {
 
 test("a data set without task facts is an error that says what to run", () => {
   expect(() => resultRows(records({ tasks: [] }))).toThrow(/safelab plan/);
+});
+
+test("judgements of one judge under several prompts are an error, under one they stand in its column", () => {
+  const judgement = (promptHash: string): Judgement => ({
+    schemaVersion: 1,
+    scanHash: "scan-t1",
+    judge: "j",
+    promptHash,
+    status: "secure",
+    cwe: [],
+    lines: [],
+    reply: "",
+  });
+  expect(resultRows(records({ judgements: [judgement("p1")] })).map((row) => row["judge_j"])).toEqual([
+    "secure",
+    "notJudged",
+    "notJudged",
+    "notJudged",
+  ]);
+  expect(() => resultRows(records({ judgements: [judgement("p1"), judgement("p2")] }))).toThrow(/several prompts/);
 });

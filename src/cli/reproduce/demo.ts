@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../process/projectRoot.js";
+import { openRunAt } from "../../record/openRun.js";
 import { editStudy, openRunFolder, type RunFolder } from "../../record/runFolder.js";
 
 /** The bundled demo study with its recorded verdicts. */
@@ -22,20 +23,34 @@ async function copyChanged(names: readonly string[], folder: string): Promise<vo
   }
 }
 
-/** A run folder with the demo's recorded samples and room for fresh verdicts; verdicts that are there stay. */
-export async function demoSamples(folder: string): Promise<RunFolder> {
+/** Where the demo is evaluated: a folder that only this command writes, so that no run of the user's is in its way. */
+function ownFolder(out: string, name: string): string {
+  return join(out, ".demo", name);
+}
+
+/** The demo's recorded samples with room for fresh verdicts; verdicts that are there stay. */
+export async function demoSamples(out: string): Promise<RunFolder> {
+  const folder = ownFolder(out, "run");
   await copyChanged([...asked, ...answered], folder);
   return openRunFolder(folder);
 }
 
-/** A run folder with the demo's tasks and room for fresh samples; samples that are there stay. */
-export async function demoTasks(folder: string): Promise<RunFolder> {
+/**
+ * The demo's tasks with room for fresh samples. Where an earlier call was interrupted its samples stay and the rest follows;
+ * where it had come to its end they are made anew.
+ */
+export async function demoTasks(out: string): Promise<RunFolder> {
+  const folder = ownFolder(out, "generated");
   await copyChanged(asked, folder);
-  return openRunFolder(folder);
+  const { run, rows } = await openRunAt(folder);
+  if (rows.some(({ sampleStatus }) => sampleStatus === "missing" || sampleStatus === "endpointFailed")) return run;
+  for (const name of [...answered, ...judged]) await rm(join(folder, name), { force: true });
+  return run;
 }
 
-/** A run folder that shows the demo's recorded verdicts and says so. */
-export async function demoRecorded(folder: string): Promise<RunFolder> {
+/** The demo's recorded verdicts, marked so. */
+export async function demoRecorded(out: string): Promise<RunFolder> {
+  const folder = ownFolder(out, "recorded");
   await rm(folder, { recursive: true, force: true });
   await copyChanged([...asked, ...answered, ...judged], folder);
   return editStudy(await openRunFolder(folder), ["provenance"], "recorded, not re-executed");

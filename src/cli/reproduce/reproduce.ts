@@ -2,15 +2,19 @@ import { basename, join, resolve } from "node:path";
 import { probeIsolation } from "../../execute/probeIsolation.js";
 import { closeBrowser } from "../../export/browser.js";
 import { projectRoot } from "../../process/projectRoot.js";
-import { methods } from "../../generate/methods/methodNamed.js";
+import { InputError } from "../../error.js";
+import { methodTraits } from "../../generate/methods/methodTraits.js";
 import { installExtra } from "../../process/venv.js";
+import { sha256 } from "../../record/canonical.js";
 import { type OpenRun, openRunAt } from "../../record/openRun.js";
 import { openRunFolder, type RunFolder } from "../../record/runFolder.js";
 import { writeWhole } from "../../record/writeWhole.js";
 import { indexHtml } from "../../report/indexHtml.js";
-import { headlines, runFacts } from "../../report/runFacts.js";
+import { headlines } from "../../report/headlines.js";
+import { runFacts } from "../../report/runFacts.js";
 import { sections } from "../../report/sections.js";
 import { writeOutputs } from "../../report/writeOutputs.js";
+import { tableText } from "../../table/tableText.js";
 import { syncTaskFacts } from "../../task/syncTaskFacts.js";
 import { executeStep, generateStep, scanStep } from "../steps.js";
 import { withProgress } from "../withProgress.js";
@@ -28,23 +32,25 @@ export interface ReproduceOptions {
   readonly signal: AbortSignal;
 }
 
+/** Where the outputs go: `out/` for the demo, a folder of its own for every other run. */
 function outFolder({ out, run, generate }: ReproduceOptions): string {
-  if (out !== undefined) return resolve(out);
   const main = join(projectRoot(), "out");
-  if (run !== undefined) return join(main, basename(resolve(run)));
-  return generate ? join(main, "generated") : main;
+  if (run === undefined) return resolve(out ?? (generate ? join(main, "generated") : main));
+  const place = resolve(run);
+  const folder = resolve(out ?? join(main, "runs", `${basename(place)}-${sha256(place).slice(0, 8)}`));
+  if (folder === place) throw new InputError(`--out ${folder} is the run folder itself: choose another folder`);
+  return folder;
 }
 
 /** The run folder with its samples: the user's, the demo's, or the demo's tasks answered anew. */
 async function withSamples(options: ReproduceOptions, out: string): Promise<RunFolder> {
   const { run, generate, signal } = options;
-  const folder = join(out, "run");
-  if (run === undefined && !generate) return demoSamples(folder);
-  const chosen = run === undefined ? await demoTasks(folder) : await openRunFolder(run);
+  if (run === undefined && !generate) return demoSamples(out);
+  const chosen = run === undefined ? await demoTasks(out) : await openRunFolder(run);
   await syncTaskFacts(chosen);
   if (generate) {
     if (chosen.study.models.some(({ endpoint }) => endpoint === "embedded")) {
-      await installExtra("embedded", console.log);
+      await installExtra("embedded", console.log, signal);
     }
     await generateStep(chosen, signal);
   }
@@ -61,7 +67,7 @@ async function withVerdicts(options: ReproduceOptions, out: string): Promise<Ope
     return { ...(await openRunAt(path)), notice: "" };
   }
   const demo = options.run === undefined && !options.generate;
-  const shown = demo ? await demoRecorded(join(out, "recorded")) : await scanStep(samples, options.signal);
+  const shown = demo ? await demoRecorded(out) : await scanStep(samples, options.signal);
   const notice =
     `Verdicts are ${demo ? "recorded, not re-executed" : "those that the run folder holds; nothing was executed"}: ` +
     `${probe.reason}. To execute: ${probe.remedy}`;
@@ -74,11 +80,10 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const start = performance.now();
   const { signal } = options;
   const out = outFolder(options);
-  await installExtra("base", console.log);
+  await installExtra("base", console.log, signal);
   const open = await withVerdicts(options, out);
   const { run, rows, notice } = open;
-  const traits = Object.fromEntries(methods.map((method) => [method.name, method.traits]));
-  const made = sections(rows, traits);
+  const made = sections(rows, methodTraits);
   await withProgress(signal, (work) => writeOutputs(made, out, work));
   await closeBrowser();
   await withProgress(signal, (work) => writeNotebooks(open, out, work));
@@ -86,7 +91,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   await writeWhole(join(out, "index.html"), indexHtml({ title, notice, facts: runFacts(rows), sections: made }));
   const lines = [
     "",
-    ...headlines(rows),
+    tableText(headlines(rows)),
     ...(options.run === undefined && !options.generate && notice === ""
       ? ["", agreement((await openRunAt(demoFolder())).rows, rows)]
       : []),

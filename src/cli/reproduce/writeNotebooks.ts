@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runNotebooks } from "../../notebook/runNotebooks.js";
@@ -51,7 +52,8 @@ export async function writeNotebooks(
   for (const name of names) {
     const file = join(folder, `${name}.sha256`);
     const stamp = await stampOf(name, open, code);
-    if ((await readFile(file, "utf8").catch(() => "")) !== stamp) stale.push({ name, stamp, file });
+    const written = [".ipynb", ".html"].every((ending) => existsSync(join(folder, name + ending)));
+    if (!written || (await readFile(file, "utf8").catch(() => "")) !== stamp) stale.push({ name, stamp, file });
   }
   const sources = stale.map(({ name }) => join(projectRoot(), "notebooks", `${name}.ipynb`));
   const env = { SAFELAB_RUN: open.run.path };

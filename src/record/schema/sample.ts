@@ -49,6 +49,17 @@ export const Round = z.object({
 });
 export type Round = z.infer<typeof Round>;
 
+/** How a sample was asked for: the study's decoding, the sample's own seed, the version of the prompt texts, the route. */
+export const Decoding = z.object({
+  temperature: z.number(),
+  topP: z.number(),
+  maxTokens: z.number().int(),
+  seed: z.number().int(),
+  template: z.number().int(),
+  route: z.enum(["chat", "completion"]),
+});
+export type Decoding = z.infer<typeof Decoding>;
+
 /** Code, the statement that it is kept back (recorded runs of others' outputs), or `null` where none was produced. */
 export const SampleCode = z.union([z.string(), z.object({ withheld: z.literal(true) }), z.null()]);
 export type SampleCode = z.infer<typeof SampleCode>;
@@ -66,6 +77,8 @@ export const Sample = SampleKey.extend({
   /** Repairs that fired on the way from reply to code, e.g. `indent3to4`. */
   repairs: z.array(z.string()),
   rounds: z.array(Round),
+  /** Absent for imported samples. */
+  decoding: Decoding.optional(),
   /** Where an imported sample was read: file name and line. */
   imported: z.object({ file: z.string(), line: z.number().int() }).optional(),
 });

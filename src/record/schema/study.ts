@@ -23,6 +23,9 @@ export const StudyModel = z.strictObject({
   keyVariable: z.string().optional(),
   /** Methods of this model where they differ from the study's. */
   methods: z.array(z.string()).optional(),
+  /** Which of the study's prompts and data sets this model is asked; all where absent. */
+  prompts: z.array(PromptKind).min(1).optional(),
+  datasets: z.array(z.string()).min(1).optional(),
 });
 export type StudyModel = z.infer<typeof StudyModel>;
 
@@ -33,8 +36,7 @@ export type StudyModel = z.infer<typeof StudyModel>;
 export const UnscannablePolicy = z.enum(["insecure", "secure", "exclude"]);
 export type UnscannablePolicy = z.infer<typeof UnscannablePolicy>;
 
-/** `run.json`: what was asked. The only study file of a run folder; comments are allowed in it. */
-export const Study = z.strictObject({
+const StudyFields = z.strictObject({
   schemaVersion: z.literal(1),
   name: z.string().min(1),
   datasets: z.array(StudyDataset).min(1),
@@ -85,5 +87,20 @@ export const Study = z.strictObject({
   provenance: z.string().optional(),
   /** What made the folder: `safelab` and its version. */
   madeWith: z.string().optional(),
+});
+
+/** `run.json`: what was asked. The only study file of a run folder; comments are allowed in it. */
+export const Study = StudyFields.superRefine(({ datasets, models, prompts }, context) => {
+  const names = datasets.map(({ name }) => name);
+  for (const [at, model] of models.entries()) {
+    const check = (field: "datasets" | "prompts", asked: readonly string[], known: readonly string[]) => {
+      const unknown = asked.find((each) => !known.includes(each));
+      if (unknown === undefined) return;
+      const message = `"${unknown}" is not among the study's ${field}: ${known.join(", ")}`;
+      context.addIssue({ code: "custom", path: ["models", at, field], message });
+    };
+    check("datasets", model.datasets ?? [], names);
+    check("prompts", model.prompts ?? [], prompts);
+  }
 });
 export type Study = z.infer<typeof Study>;

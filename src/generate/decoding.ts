@@ -1,0 +1,43 @@
+import { InputError } from "../error.js";
+import type { Decoding, Sample, SampleKey } from "../record/schema/sample.js";
+import type { Study } from "../record/schema/study.js";
+import { type Route, templateVersion } from "./prompts.js";
+
+/** The seed of a sample: that of the study, raised by one for each further sample of a task. */
+export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number {
+  return seed + repeat * k + index;
+}
+
+/** How a sample is asked for, as its record says it. */
+export function decodingOf(study: Study, key: SampleKey, route: Route): Decoding {
+  const { temperature, topP, maxTokens } = study.decoding;
+  return { temperature, topP, maxTokens, seed: seedOf(study, key), template: templateVersion, route };
+}
+
+const named: Readonly<Record<keyof Decoding, string>> = {
+  temperature: "temperature",
+  topP: "topP",
+  maxTokens: "maxTokens",
+  seed: "seed (from seed, k and repeats)",
+  template: "prompt template",
+  route: "route",
+};
+
+/**
+ * Makes sure that a recorded sample was made as the study asks now: a configuration has one decoding. Samples without a
+ * record of it (imported ones) pass.
+ *
+ * @param name the configuration in words
+ * @throws InputError with what differs.
+ */
+export function checkDecoding(name: string, { decoding: then }: Sample, now: Decoding): void {
+  if (then === undefined) return;
+  const field = (Object.keys(named) as (keyof Decoding)[]).find((each) => then[each] !== now[each]);
+  if (field === undefined) return;
+  const what = `samples of ${name} were made with ${named[field]} ${then[field]}`;
+  throw new InputError(
+    field === "template"
+      ? `${what}, this safelab has ${now[field]}: use another run folder`
+      : `${what}, the study now says ${now[field]}: use another run folder or put it back in run.json`,
+  );
+}

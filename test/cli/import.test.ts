@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { openRunAt } from "../../src/record/openRun.js";
+import { openAppender } from "../../src/record/openAppender.js";
+import { openRunFolder } from "../../src/record/runFolder.js";
+import { newFolder, safelab } from "./safelab.js";
+
+let folder: string;
+let into: string;
+beforeEach(async () => {
+  folder = await newFolder();
+  into = join(folder, "run");
+});
+
+async function fileOf(tasks: readonly string[], code = "x = 1\n"): Promise<string> {
+  const file = join(folder, `${tasks.length}.jsonl`);
+  await writeFile(file, tasks.map((task_id) => `${JSON.stringify({ task_id, solution: code })}\n`).join(""));
+  return file;
+}
+const importing = (file: string, model = "m", ...more: readonly string[]) => [
+  ...["import", file, "--into", into, "--dataset", "demo-cases", "--model", model, ...more],
+];
+const contents = async () =>
+  Promise.all(["run.json", "tasks.jsonl", "samples.jsonl"].map((name) => readFile(join(into, name), "utf8")));
+
+test("a first import makes the run folder, and a second one completes it", async () => {
+  const first = await safelab(importing(await fileOf(["demo-c01"])));
+  expect(first).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(first.stdout).toMatch(/1 samples imported .*\n\d+ planned samples of this configuration are still missing/);
+  const ids = Array.from({ length: 14 }, (_, at) => `demo-c${String(at + 1).padStart(2, "0")}`);
+  const second = await safelab(importing(await fileOf(ids.slice(1))));
+  expect(second).toMatchObject({ exitCode: 0 });
+  expect(second.stdout).not.toMatch(/missing/);
+});
+
+test("another model with another prompt of another data set is planned for itself alone", async () => {
+  await safelab(importing(await fileOf(["demo-c01"])));
+  const before = (await openRunAt(into)).rows.length;
+  const file = await fileOf(["demo-u01"]);
+  const args = ["import", file, "--into", into, "--dataset", "demo-unittest", "--model", "n", "--prompt", "ct"];
+  expect(await safelab(args)).toMatchObject({ exitCode: 0 });
+  const { rows } = await openRunAt(into);
+  const added = rows.filter(({ model }) => model === "n");
+  expect(rows.length).toBe(before + added.length);
+  expect(new Set(added.map(({ dataset, prompt, method }) => `${dataset} ${prompt} ${method}`))).toEqual(
+    new Set(["demo-unittest ct base"]),
+  );
+  expect(await readFile(join(into, "run.json"), "utf8")).toContain("// nl: an instruction in natural language");
+});
+
+test("an import that does not fit an existing run changes no file of it", async () => {
+  await safelab(importing(await fileOf(["demo-c01"])));
+  const before = await contents();
+  const unknown = await fileOf(["demo-c02", "demo-c99"]);
+  expect(await safelab(importing(unknown, "n", "--method", "sven"))).toMatchObject({ exitCode: 2 });
+  const other = await fileOf(["demo-c01"], "y = 2\n");
+  expect(await safelab(importing(other))).toMatchObject({ exitCode: 2 });
+  expect(await contents()).toEqual(before);
+});
+
+test("while somebody else writes samples an import says so, and goes on when they are done", async () => {
+  await safelab(importing(await fileOf(["demo-c01"])));
+  const appender = await openAppender(await openRunFolder(into), "samples");
+  const file = await fileOf(["demo-c01", "demo-c02"]);
+  const busy = await safelab(importing(file, "n"));
+  expect(busy).toMatchObject({ exitCode: 2 });
+  expect(busy.stderr).toMatch(/in use by process .*the same import goes on from there/);
+  const asked = await readFile(join(into, "run.json"), "utf8");
+  expect(asked).toContain('"n"');
+  await appender.close();
+  expect((await safelab(importing(file, "n"))).stdout).toMatch(/2 samples imported/);
+  expect(await readFile(join(into, "run.json"), "utf8")).toBe(asked);
+});
+
+test("a folder that holds records without a study is refused, and they stay", async () => {
+  await mkdir(into);
+  await writeFile(join(into, "tasks.jsonl"), "mine\n");
+  const file = await fileOf(["demo-c01"]);
+  for (const args of [importing(file), ["study", "init", into]]) {
+    const refused = await safelab(args);
+    expect(refused).toMatchObject({ exitCode: 2 });
+    expect(refused.stderr).toMatch(/holds tasks\.jsonl but no run\.json/);
+  }
+  expect(await readdir(into)).toEqual(["tasks.jsonl"]);
+  expect(await readFile(join(into, "tasks.jsonl"), "utf8")).toBe("mine\n");
+});
+
+test("an existing run keeps its own policy for code that cannot be scanned, and says so where another is asked for", async () => {
+  const file = await fileOf(["demo-c01"]);
+  expect((await safelab(importing(file, "m", "--unscannable", "secure"))).stdout).not.toMatch(/keeps its own policy/);
+  const line = /keeps its own policy for code that cannot be scanned: secure \(run\.json\)/;
+  expect((await safelab(importing(file, "n", "--unscannable", "exclude"))).stdout).toMatch(line);
+  expect((await safelab(importing(file, "n", "--unscannable", "secure"))).stdout).not.toMatch(line);
+  expect((await safelab(importing(file, "n"))).stdout).not.toMatch(line);
+});
+
+test("an unknown kind of prompt is wrong input", async () => {
+  const wrong = await safelab(importing(await fileOf(["demo-c01"]), "m", "--prompt", "poem"));
+  expect(wrong).toMatchObject({ exitCode: 2 });
+  expect(wrong.stderr).toMatch(/nl, ct/);
+  expect(existsSync(into)).toBe(false);
+});
