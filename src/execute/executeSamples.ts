@@ -50,10 +50,14 @@ function record(
   return { kind: "executed", execution } as const;
 }
 
+/** The words that name a job in an error. */
+const subjectOf = ({ task, testHash }: ExecuteJob) =>
+  `the sample of ${task.dataset} ${task.id} with test hash ${testHash.slice(0, 12)}`;
+
 async function executeUnittest(job: ExecuteJob, task: UnittestTask, options: ExecuteOptions): Promise<ExecuteOutcome> {
   const { names, text: code } = job;
   const request = { style: "unittest", code, test: task.test, entryPoint: task.entryPoint, names } as const;
-  const run = await runWorker(request, UnittestEvent, options);
+  const run = await runWorker(request, UnittestEvent, { ...options, subject: subjectOf(job) });
   const exit = run.events.find((event) => event.event === "exit");
   const peakMiB = exit?.event === "exit" ? exit.peakMiB : null;
   return record(job, unittestVerdict(names, run), { run, peakMiB, environment: options.environment });
@@ -67,7 +71,8 @@ async function executeCases(
   const reference = await references(task);
   if (reference.values.size === 0) return { kind: "undecidable", job, reason: reference.undecided };
   const { setup, entryPoint, cases } = task;
-  const run = await runWorker({ style: "cases", setup, code: job.text, entryPoint, cases }, CasesEvent, options);
+  const request = { style: "cases", setup, code: job.text, entryPoint, cases } as const;
+  const run = await runWorker(request, CasesEvent, { ...options, subject: subjectOf(job) });
   const peaks = run.events.flatMap((event) => (event.event === "end" ? [event.peakMiB] : []));
   const peakMiB = peaks.length === 0 ? null : Math.max(...peaks);
   return record(job, casesVerdict(run, reference, options.exceptions), {
@@ -100,8 +105,9 @@ export async function* executeSamples(
 ): AsyncGenerator<ExecuteOutcome, void, undefined> {
   const stop = new AbortController();
   const onAbort = () => stop.abort();
+  const stopped = () => new InterruptedError("execution was stopped; what was executed is kept, start again to go on");
+  if (options.signal?.aborted === true) throw stopped();
   options.signal?.addEventListener("abort", onAbort, { once: true });
-  if (options.signal?.aborted === true) throw new InterruptedError("nothing was executed");
   const inner = { ...options, signal: stop.signal };
   const references = rememberedReferences(inner);
   const execute = (job: ExecuteJob) =>
@@ -111,6 +117,10 @@ export async function* executeSamples(
   const workers = options.workers ?? Math.max(2, availableParallelism());
   try {
     yield* completed(jobs, execute, { workers, stop });
+    // What was under way may have ended by itself just then; what was not begun is missing all the same.
+    if (stop.signal.aborted) throw stopped();
+  } catch (thrown) {
+    throw thrown instanceof InterruptedError ? stopped() : thrown;
   } finally {
     options.signal?.removeEventListener("abort", onAbort);
   }

@@ -1,20 +1,28 @@
-import { readFileSync, readlinkSync } from "node:fs";
 import { randomInt } from "node:crypto";
-import { SetupError } from "../error.js";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostEnvironment } from "../process/hostEnvironment.js";
 import { runProgram } from "../process/runProgram.js";
+import { programPath } from "./programPath.js";
 
 /** How samples are kept apart from the machine. */
 export type Isolation =
   | {
       readonly kind: "bubblewrap";
-      readonly asRoot: boolean;
+      /** Absolute path of bubblewrap: the probe, the samples and a sandbox within the sandbox use the same. */
+      readonly bwrap: string;
+      /** Absolute path of the program that gives up root's user id; `null` where we are an ordinary user. */
+      readonly setpriv: string | null;
       readonly canDisableUserns: boolean;
       readonly rootLinks: Readonly<Record<string, string>>;
     }
   | { readonly kind: "none" };
 
-export const installBubblewrap =
+/** Bubblewrap as it is to be used here, or why it cannot be used and what to do. */
+export type FoundBubblewrap =
+  | { readonly ok: true; readonly isolation: Extract<Isolation, { kind: "bubblewrap" }> }
+  | { readonly ok: false; readonly reason: string; readonly remedy: string };
+
+const installBubblewrap =
   "install it with `sudo apt-get install bubblewrap` (Fedora: `sudo dnf install bubblewrap`, Arch: `sudo pacman -S bubblewrap`)";
 
 function rootLinks(): Record<string, string> {
@@ -29,30 +37,31 @@ function rootLinks(): Record<string, string> {
   return links;
 }
 
-/**
- * Finds bubblewrap and how to use it here. Whether it confines anything is `probeIsolation`'s question.
- *
- * @throws SetupError when it is not installed or this is not Linux.
- */
-export async function findBubblewrap(): Promise<Isolation> {
-  if (process.platform !== "linux") {
-    throw new SetupError(
-      "samples are executed in a bubblewrap sandbox, which needs Linux: use a Linux machine, a container or WSL 2",
-    );
+const absent = (reason: string, remedy: string) => ({ ok: false, reason, remedy }) as const;
+
+/** Finds bubblewrap and how to use it here. Whether it confines anything is `probeIsolation`'s question. */
+export async function findBubblewrap(platform: NodeJS.Platform = process.platform): Promise<FoundBubblewrap> {
+  if (platform !== "linux") {
+    const reason = "samples are executed in a bubblewrap sandbox, which needs Linux";
+    return absent(reason, "use a Linux machine, a container or WSL 2 (environment.md)");
   }
-  const { exitCode, stdout } = await runProgram("bwrap", ["--version"], { env: hostEnvironment(), timeoutMs: 10_000 });
-  const version = /(\d+)\.(\d+)/.exec(stdout);
-  if (exitCode !== 0 || version === null) {
-    throw new SetupError(
-      `bubblewrap, which keeps generated code in its sandbox, is not installed: ${installBubblewrap}`,
-    );
+  const bwrap = await programPath("bwrap");
+  if (bwrap === undefined) {
+    return absent("bubblewrap, which keeps generated code in its sandbox, is not installed", installBubblewrap);
   }
-  return {
-    kind: "bubblewrap",
-    asRoot: process.getuid?.() === 0,
-    canDisableUserns: Number(version[1]) > 0 || Number(version[2]) >= 8,
-    rootLinks: rootLinks(),
-  };
+  const asked = await runProgram(bwrap, ["--version"], { env: hostEnvironment(), timeoutMs: 10_000 });
+  const version = /(\d+)\.(\d+)/.exec(asked.stdout);
+  if (asked.exitCode !== 0 || version === null) {
+    const words = asked.notStarted || asked.stderr.trim() || `exit code ${asked.exitCode ?? "unknown"}`;
+    return absent(`\`${bwrap} --version\` does not work (${words})`, "put a working bwrap first on PATH");
+  }
+  const setpriv = process.getuid?.() === 0 ? await programPath("setpriv") : null;
+  if (setpriv === undefined) {
+    const reason = "setpriv, which gives up root's rights in the sandbox, is not installed";
+    return absent(reason, "install it with `sudo apt-get install util-linux`, or work as an ordinary user");
+  }
+  const canDisableUserns = Number(version[1]) > 0 || Number(version[2]) >= 8;
+  return { ok: true, isolation: { kind: "bubblewrap", bwrap, setpriv, canDisableUserns, rootLinks: rootLinks() } };
 }
 
 /**

@@ -1,9 +1,8 @@
 import { repairIndent } from "../generate/repairIndent.js";
 import { InputError } from "../error.js";
 import { sha256 } from "../record/canonical.js";
-import { openAppender } from "../record/openAppender.js";
-import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
+import type { Environment, Execution } from "../record/schema/execution.js";
 import type { Sample } from "../record/schema/sample.js";
 import { calibrate } from "../task/calibrate.js";
 import { loadTasks } from "../task/loadTasks.js";
@@ -50,15 +49,21 @@ function jobsOf(
   return [...jobs.values()];
 }
 
-/** What there is to do for one data set. */
+/** What a data set's samples ask for. */
 export interface Plan {
-  readonly environment: string;
+  readonly dataset: string;
+  readonly environment: Environment;
+  /** One for every distinct text, executed before or not. */
   readonly jobs: readonly ExecuteJob[];
-  /** Texts that were executed in this environment before. */
+}
+
+/** What of a plan is still to do, and what was executed in its environment before. */
+export interface Remaining {
+  readonly missing: readonly ExecuteJob[];
   readonly recorded: number;
 }
 
-/** Records a data set's environment, and finds what is still to do in it. */
+/** Finds the environment and the jobs of a data set's samples; nothing is written. */
 export async function planDataset(run: RunFolder, samples: readonly Sample[], context: WorkerContext): Promise<Plan> {
   const name = samples[0]?.dataset ?? "";
   const loaded = await loadTasks(name);
@@ -67,18 +72,18 @@ export async function planDataset(run: RunFolder, samples: readonly Sample[], co
     loaded.tasks.filter(({ id }) => asked.has(id)),
     context.interpreter.executable,
   );
-  const all = jobsOf(samples, loaded, names);
+  const jobs = jobsOf(samples, loaded, names);
   const environment = await describeEnvironment(loaded, context, run.study.policies.exceptions);
+  return { dataset: name, environment, jobs };
+}
+
+/** What has no record among these executions. */
+export function remaining({ dataset, environment, jobs }: Plan, executions: readonly Execution[]): Remaining {
   const done = new Set(
-    (await readRecords(run, "executions"))
-      .filter((record) => record.dataset === name && record.environment === environment.hash)
+    executions
+      .filter((record) => record.dataset === dataset && record.environment === environment.hash)
       .map(({ task, testHash }) => JSON.stringify([task, testHash])),
   );
-  const jobs = all.filter(({ task, testHash }) => !done.has(JSON.stringify([task.id, testHash])));
-  const environments = await readRecords(run, "environments");
-  if (jobs.length > 0 && !environments.some(({ hash }) => hash === environment.hash)) {
-    const appender = await openAppender(run, "environments");
-    await appender.append(environment).finally(() => appender.close());
-  }
-  return { environment: environment.hash, jobs, recorded: all.length - jobs.length };
+  const missing = jobs.filter(({ task, testHash }) => !done.has(JSON.stringify([task.id, testHash])));
+  return { missing, recorded: jobs.length - missing.length };
 }

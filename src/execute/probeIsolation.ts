@@ -8,13 +8,12 @@ import { hostEnvironment } from "../process/hostEnvironment.js";
 import { runSandboxed } from "../process/runSandboxed.js";
 import { defaultLimits } from "./defaultLimits.js";
 import { findInterpreter, type Interpreter } from "./interpreter.js";
-import { findBubblewrap, installBubblewrap, type Isolation } from "./isolation.js";
+import { findBubblewrap, type FoundBubblewrap, type Isolation } from "./isolation.js";
 import { isolated } from "./runWorker.js";
 
-/** What the probe found. */
-export type IsolationProbe =
-  | { readonly ok: true; readonly isolation: Isolation }
-  | { readonly ok: false; readonly reason: string; readonly remedy: string };
+/** What the probe found. `remedy` is empty where the reason says what to do. */
+export type IsolationProbe = FoundBubblewrap;
+type Confinement = Extract<FoundBubblewrap, { ok: true }>["isolation"];
 
 /** What a program could do from where it ran. */
 const Reach = z.object({ connected: z.boolean(), wrote: z.boolean(), read: z.boolean(), uid: z.number() });
@@ -75,7 +74,7 @@ async function withScene<T>(interpreter: Interpreter, use: (scene: Scene) => Pro
   }
 }
 
-function verdict(isolation: Isolation, outside: Reach | string, inside: Reach | string): IsolationProbe {
+function verdict(isolation: Confinement, outside: Reach | string, inside: Reach | string): IsolationProbe {
   if (typeof outside === "string" || !outside.connected || !outside.wrote || !outside.read) {
     const words = typeof outside === "string" ? outside : JSON.stringify(outside);
     const reason = `the probe is inconclusive: what the sandbox must prevent does not work without it either (${words})`;
@@ -97,7 +96,7 @@ function verdict(isolation: Isolation, outside: Reach | string, inside: Reach | 
   return {
     ok: false,
     reason: `the bubblewrap sandbox does not hold: a program in it ${leaks.join(", ")}`,
-    remedy: installBubblewrap,
+    remedy: `put the distribution's own bubblewrap first on PATH (tried: ${isolation.bwrap})`,
   };
 }
 
@@ -107,12 +106,14 @@ function verdict(isolation: Isolation, outside: Reach | string, inside: Reach | 
  */
 export async function probeIsolation(interpreter?: Interpreter): Promise<IsolationProbe> {
   try {
-    const isolation = await findBubblewrap();
+    const found = await findBubblewrap();
+    if (!found.ok) return found;
+    const { isolation } = found;
     return await withScene(interpreter ?? (await findInterpreter()), async (scene) =>
       verdict(isolation, await reachOf({ kind: "none" }, scene), await reachOf(isolation, scene)),
     );
   } catch (thrown) {
     if (!(thrown instanceof SetupError)) throw thrown;
-    return { ok: false, reason: thrown.message, remedy: installBubblewrap };
+    return { ok: false, reason: thrown.message, remedy: "" };
   }
 }

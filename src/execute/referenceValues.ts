@@ -13,39 +13,60 @@ export interface ReferenceValues {
   readonly undecided: string;
 }
 
-async function once(task: CasesTask, context: WorkerContext): Promise<ReadonlyMap<number, CallResult>> {
+/** A result for every case, or a sentence on the first that has none. */
+type Run = ReadonlyMap<number, CallResult> | string;
+
+async function once(task: CasesTask, context: WorkerContext): Promise<Run> {
   const { setup, entryPoint, cases, reference } = task;
   const request = { style: "cases", setup, code: reference, entryPoint, cases } as const;
-  const { events } = await runWorker(request, CasesEvent, context);
+  const subject = `the reference of ${task.dataset} ${task.id}`;
+  const { events, ended } = await runWorker(request, CasesEvent, { ...context, subject });
+  const ends = new Map(events.flatMap((event) => (event.event === "end" ? [[event.index, event] as const] : [])));
   const results = new Map<number, CallResult>();
-  for (const event of events) {
-    if (event.event !== "end") continue;
-    const report = readCase(event);
-    if (report.kind === "result") results.set(event.index, report.result);
+  for (const index of cases.keys()) {
+    const end = ends.get(index);
+    if (end === undefined)
+      return `case ${index + 1}: ${ended.timedOut ? "the time limit was exceeded" : "the sandbox ended"}`;
+    const report = readCase(end);
+    if (report.kind !== "result") return `case ${index + 1}: ${report.message}`;
+    results.set(index, report.result);
   }
   return results;
 }
 
-function reasonAgainst(first: CallResult | undefined, second: CallResult | undefined): string {
-  if (first === undefined || second === undefined) return "the reference gives no result";
-  if (first.t === "notLoaded" || second.t === "notLoaded") return "the reference does not load";
-  if ([first, second].some((result) => result.t !== "raised" && !isPlain(result)))
+/** A busy machine may end a reference early: what gives no result is run once more. */
+async function atMostTwice(task: CasesTask, context: WorkerContext): Promise<Run> {
+  const run = await once(task, context);
+  return typeof run === "string" ? once(task, context) : run;
+}
+
+function reasonAgainst(first: CallResult, second: CallResult | undefined): string {
+  if (first.t === "notLoaded" || second?.t === "notLoaded") return "the reference does not load";
+  if ([first, second].some((result) => result !== undefined && result.t !== "raised" && !isPlain(result)))
     return "the reference's result is not plain data";
-  return compareValues(first, second, "typeAndMessage") ? "" : "the reference gives another result every time";
+  const same = second !== undefined && compareValues(first, second, "typeAndMessage");
+  return same ? "" : "the reference gives another result every time";
 }
 
 /**
  * Runs a task's reference twice, in sandboxes like the samples' and never in one with a sample. A case counts where both
- * results are plain data and equal.
+ * results are plain data and equal. Where a case has no result even in a second try (out of time, killed), the whole task is undecided:
+ * which cases count must not depend on how busy the machine is.
  */
 export async function referenceValues(task: CasesTask, context: WorkerContext): Promise<ReferenceValues> {
-  const [first, second] = [await once(task, context), await once(task, context)];
+  const none = (words: string) => ({
+    values: new Map<number, CallResult>(),
+    undecided: `the reference gave no result in two tries (${words})`,
+  });
+  const first = await atMostTwice(task, context);
+  if (typeof first === "string") return none(first);
+  const second = await atMostTwice(task, context);
+  if (typeof second === "string") return none(second);
   const values = new Map<number, CallResult>();
   const reasons = new Map<string, number>();
-  for (const index of task.cases.keys()) {
-    const result = first.get(index);
+  for (const [index, result] of first) {
     const reason = reasonAgainst(result, second.get(index));
-    if (reason === "" && result !== undefined) values.set(index, result);
+    if (reason === "") values.set(index, result);
     else reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const parts = [...reasons].map(([reason, count]) => `${count} of ${task.cases.length} cases left out: ${reason}`);

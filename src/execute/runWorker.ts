@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
+import { SetupError } from "../error.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { runSandboxed, type SandboxedResult } from "../process/runSandboxed.js";
 import type { Limits } from "../record/schema/execution.js";
@@ -39,22 +40,47 @@ export function isolated(command: readonly string[], context: WorkerContext): { 
   const { isolation, interpreter, limits } = context;
   const [file = "", ...args] = command;
   if (isolation.kind === "none") return { file, args };
+  // As root these two are called within the outer sandbox, which shows the system's folders.
+  const called = isolation.setpriv === null ? [] : [isolation.bwrap, isolation.setpriv];
+  const elsewhere = called.filter((path) => !/^\/(usr|bin|sbin)\//.test(path));
   const etc = ["hosts", "nsswitch.conf", "passwd", "group"];
   const options = {
-    bwrap: "bwrap",
-    dropTo: isolation.asRoot ? unprivilegedUid() : null,
+    bwrap: isolation.bwrap,
+    dropTo: isolation.setpriv === null ? null : { setpriv: isolation.setpriv, uid: unprivilegedUid() },
     canDisableUserns: isolation.canDisableUserns,
     rootLinks: isolation.rootLinks,
     folders: interpreter.folders,
     hidden: interpreter.hidden,
     files: {
       ...Object.fromEntries(etc.map((name) => [`/etc/${name}`, join(folder(), "etc", name)])),
+      ...Object.fromEntries(elsewhere.map((path) => [path, path])),
       "/harness": workerFolder(),
     },
     programs: dirname(interpreter.executable),
     limits,
   };
-  return { file: "bwrap", args: [...bwrapArguments(options), ...command] };
+  return { file: isolation.bwrap, args: [...bwrapArguments(options), ...command] };
+}
+
+/** How a sandbox ended whose worker never said that it was ready, in one sentence. */
+function notReady(subject: string, { wallSeconds }: Limits, ended: SandboxedResult): string {
+  const end = ended.killedBy ?? `exit code ${ended.exitCode ?? "unknown"}`;
+  const how = ended.timedOut ? `not ready within ${wallSeconds} s` : `ended before it was ready, ${end}`;
+  const words = (ended.notStarted || ended.output).trim().slice(-1000);
+  return (
+    `the sandbox for ${subject} did not work (${how})${words === "" ? "" : `: ${words}`}; ` +
+    "nothing was recorded for this sample: see what `npx safelab doctor` says, and start again to go on"
+  );
+}
+
+const ready = JSON.stringify({ event: "ready" });
+
+/** The report behind its first line, `ready`; `undefined` where that one is not there. */
+function afterReady(report: string, secret: string): string | undefined {
+  const end = report.indexOf("\n");
+  const line = end < 0 ? "" : report.slice(0, end);
+  const isReady = line.startsWith(`${secret} `) && line.slice(secret.length + 1).replaceAll(" ", "") === ready;
+  return isReady ? report.slice(end + 1) : undefined;
 }
 
 function parseReport<Event>(report: string, secret: string, schema: z.ZodType<Event>) {
@@ -68,13 +94,17 @@ function parseReport<Event>(report: string, secret: string, schema: z.ZodType<Ev
   return { events, broken: last === "" ? "" : "the report ends within a line" };
 }
 
-/** Runs one request in a sandbox of its own; `schema` reads the events of the request's style. */
+/**
+ * Runs one request in a sandbox of its own; `schema` reads the events of the request's style. `subject` names the sample in errors.
+ *
+ * @throws SetupError when the sandbox ended before its worker was ready: that is no verdict on the sample.
+ */
 export async function runWorker<Event>(
   request: WorkerRequest,
   schema: z.ZodType<Event>,
-  context: WorkerContext,
+  context: WorkerContext & { readonly subject: string },
 ): Promise<WorkerRun<Event>> {
-  const { isolation, interpreter, limits, signal } = context;
+  const { isolation, interpreter, limits, signal, subject } = context;
   const confined = isolation.kind === "bubblewrap";
   const secret = randomBytes(16).toString("hex");
   const text = JSON.stringify({ ...request, limits, isolated: confined });
@@ -89,7 +119,9 @@ export async function runWorker<Event>(
     ends: confined ? "namespace" : "group",
     ...(signal === undefined ? {} : { signal }),
   });
-  const { events, broken } = parseReport(ended.report, secret, schema);
+  const report = afterReady(ended.report, secret);
+  if (report === undefined) throw new SetupError(notReady(subject, limits, ended));
+  const { events, broken } = parseReport(report, secret, schema);
   // A report that is cut off by the kill at the end of the time is no sign of forgery.
   return { events, broken: ended.timedOut && broken.endsWith("within a line") ? "" : broken, ended };
 }

@@ -3,13 +3,14 @@ import type { Limits } from "../record/schema/execution.js";
 
 /** What a bubblewrap sandbox is made of. */
 export interface SandboxOptions {
-  /** Path of the `bwrap` program. */
+  /** Absolute path of the `bwrap` program. */
   readonly bwrap: string;
   /**
-   * An unprivileged user id for this sandbox alone, where we run as root; `null` as an ordinary user. Root's own user id will not do: the
-   * limit on processes does not bind it, and it counts per user id, so that sandboxes side by side must not share one.
+   * An unprivileged user id for this sandbox alone, where we run as root, and the absolute path of the program that takes it on;
+   * `null` as an ordinary user. Root's own user id will not do: the limit on processes does not bind it, and it counts per user id,
+   * so that sandboxes side by side must not share one.
    */
-  readonly dropTo: number | null;
+  readonly dropTo: { readonly uid: number; readonly setpriv: string } | null;
   /** Whether this bubblewrap knows `--disable-userns` (from 0.8). */
   readonly canDisableUserns: boolean;
   /** Symbolic links of the root folder, e.g. `bin` to `usr/bin`; folders of these names that are none are bound. */
@@ -89,10 +90,10 @@ export const sampleEnvironment = (programs: string): Readonly<Record<string, str
 });
 
 /** As root: give up the user id, then make the user namespace as an ordinary user would. */
-function dropPrivileges(uid: number, options: SandboxOptions): string[] {
+function dropPrivileges({ uid, setpriv }: { uid: number; setpriv: string }, options: SandboxOptions): string[] {
   const drop = ["--reuid", String(uid), "--regid", String(uid), "--clear-groups", "--bounding-set=-all"];
   const inner = ["--dev-bind", "/", "/", "--die-with-parent", ...userNamespace(options)];
-  return ["setpriv", ...drop, "--inh-caps=-all", "--no-new-privs", options.bwrap, ...inner];
+  return [setpriv, ...drop, "--inh-caps=-all", "--no-new-privs", options.bwrap, ...inner];
 }
 
 function userNamespace({ canDisableUserns }: SandboxOptions): string[] {

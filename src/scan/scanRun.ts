@@ -2,13 +2,11 @@ import { InterruptedError } from "../error.js";
 import { findPython } from "../process/findPython.js";
 import type { WorkOptions } from "../progress.js";
 import { canonicalJson, sha256 } from "../record/canonical.js";
-import { type Appender, openAppender } from "../record/openAppender.js";
+import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
-import type { Scan, ScanStatus } from "../record/schema/scan.js";
-import type { GateVerdict } from "./parseGate.js";
-import { scanBatches } from "./scanBatches.js";
-import { scanFiles } from "./scanFiles.js";
+import type { ScanStatus } from "../record/schema/scan.js";
+import { type Found, keyOf, missingOf, noCounts, scanMissing, type ScannerSummary } from "./scanMissing.js";
 import type { Scanner, ScannerIdentity } from "./scanner.js";
 import { scannerNamed } from "./scannerNamed.js";
 import { scanTexts } from "./scanTexts.js";
@@ -18,17 +16,6 @@ export interface ScanOptions extends WorkOptions {
   readonly scanners?: readonly (string | Scanner)[];
   /** The interpreter that executes samples, whose parser decides what can be scanned; default: `python3`. */
   readonly python?: string;
-}
-
-/** What one scanner did in one call. */
-export interface ScannerSummary extends ScannerIdentity {
-  readonly scanner: string;
-  /** Distinct texts scanned now. */
-  readonly done: number;
-  /** Distinct texts whose scan was there already. */
-  readonly skipped: number;
-  /** Those scanned now, by status. */
-  readonly counts: Readonly<Record<ScanStatus, number>>;
 }
 
 /** What a call of {@link scanRun} did; the first three fields are sums over the scanners. */
@@ -42,23 +29,10 @@ export interface ScanSummary {
   readonly samplesWithoutCode: number;
 }
 
-interface Found {
-  readonly scanner: Scanner;
-  readonly identity: ScannerIdentity;
-}
-
-interface Work extends WorkOptions {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly python: string;
-  readonly gate: Map<string, GateVerdict>;
-  /** Keys of the scans that are there; grows with the work. */
-  readonly recorded: Set<string>;
-  readonly appender: Appender<Scan>;
-}
-
 /**
  * Scans what is missing in a run folder, identical code once, and appends a record per text and scanner as each batch
- * ends. All scanners are found before the first file is scanned.
+ * ends. All scanners are found before the first file is scanned. Where the folder holds scans with another version or other rules,
+ * those used now are named in `run.json` as the ones that count. With nothing missing nothing is locked.
  *
  * @throws InputError for an unknown scanner, or a sample whose code does not have its hash.
  * @throws SetupError when a scanner or Python is missing or does not work.
@@ -73,14 +47,19 @@ export async function scanRun(run: RunFolder, options: ScanOptions = {}): Promis
   for (const scanner of scanners) found.push({ scanner, identity: withGate(await scanner.identify(), python.version) });
 
   const { texts, withoutCode } = scanTexts(await readRecords(run, "samples"));
+  const planned = await recordedKeys(run);
+  const isComplete = found.every((one) => missingOf(one, texts, planned).length === 0);
+  const appender = isComplete ? undefined : await openAppender(run, "scans");
   const summaries: ScannerSummary[] = [];
-  const appender = await openAppender(run, "scans");
   try {
-    const recorded = new Set((await readRecords(run, "scans")).map(keyOf));
-    const work = { ...options, texts, python: python.executable, gate: new Map(), recorded, appender };
+    const recorded = isComplete ? planned : await recordedKeys(run);
+    const work = { ...options, run, texts, python: python.executable, gate: new Map(), recorded, appender };
     for (const one of found) summaries.push(await scanMissing(one, work));
+  } catch (thrown) {
+    if (!(thrown instanceof InterruptedError)) throw thrown;
+    throw new InterruptedError("scanning was stopped; what was scanned is kept, start again to go on");
   } finally {
-    await appender.close();
+    await appender?.close();
   }
   return {
     done: summaries.reduce((sum, { done }) => sum + done, 0),
@@ -92,29 +71,7 @@ export async function scanRun(run: RunFolder, options: ScanOptions = {}): Promis
   };
 }
 
-async function scanMissing({ scanner, identity }: Found, work: Work): Promise<ScannerSummary> {
-  const { texts, recorded, appender, signal } = work;
-  const base = { schemaVersion: 1, scanner: scanner.name, ...identity } as const;
-  const missing = [...texts.keys()].filter((scanHash) => !recorded.has(keyOf({ ...base, scanHash })));
-  const counts = { ...noCounts };
-  let done = 0;
-  const tell = () =>
-    work.onProgress?.({ stage: `scan ${scanner.name}`, done, total: missing.length, counts: { ...counts } });
-  tell();
-  for (const batch of scanBatches(missing, (hash) => texts.get(hash)?.length ?? 0)) {
-    if (signal?.aborted === true) throw new InterruptedError("scanning was stopped");
-    for (const [scanHash, file] of await scanFiles(scanner, batch, work)) {
-      await appender.append({ ...base, scanHash, ...file });
-      recorded.add(keyOf({ ...base, scanHash }));
-      counts[file.status] += 1;
-    }
-    done += batch.length;
-    tell();
-  }
-  return { scanner: scanner.name, ...identity, done, skipped: texts.size - missing.length, counts };
-}
-
-const noCounts: Readonly<Record<ScanStatus, number>> = { secure: 0, insecure: 0, unscannable: 0, scanFailed: 0 };
+const recordedKeys = async (run: RunFolder) => new Set((await readRecords(run, "scans")).map(keyOf));
 
 function addCounts(a: Readonly<Record<ScanStatus, number>>, b: typeof a): typeof a {
   return {
@@ -124,9 +81,6 @@ function addCounts(a: Readonly<Record<ScanStatus, number>>, b: typeof a): typeof
     scanFailed: a.scanFailed + b.scanFailed,
   };
 }
-
-const keyOf = ({ scanHash, scanner, version, rulesHash }: Pick<Scan, "scanHash" | "scanner"> & ScannerIdentity) =>
-  JSON.stringify([scanHash, scanner, version, rulesHash]);
 
 /** Which Python parses decides what is `unscannable`, so its minor version is part of the rules. */
 function withGate({ version, rulesHash }: ScannerIdentity, python: string): ScannerIdentity {

@@ -4,6 +4,7 @@ import { defaultLimits } from "../../src/execute/defaultLimits.js";
 import type { ExecuteOptions } from "../../src/execute/executeSamples.js";
 import { findInterpreter, type Interpreter } from "../../src/execute/interpreter.js";
 import { probeIsolation } from "../../src/execute/probeIsolation.js";
+import { readyThenGone, standIn } from "./standIn.js";
 
 const probe = await probeIsolation();
 
@@ -26,9 +27,14 @@ describe.skipIf(!probe.ok)("control samples", () => {
   });
 
   test("an environment that fails everything is named by the control that should pass", async () => {
-    const limits = { ...defaultLimits, wallSeconds: 0.001 };
-    await expect(runControls(options({ limits }))).rejects.toThrow(
-      /control sample ".*" \(style \w+\) came to timedOut|control sample "the right answer"/,
+    const { path } = await standIn("python3", readyThenGone(interpreter.executable));
+    const broken = options({
+      isolation: { kind: "none" },
+      interpreter: { ...interpreter, executable: path },
+      workers: 1,
+    });
+    await expect(runControls(broken)).rejects.toThrow(
+      'control sample "the right answer" (style unittest) came to crashed instead of passed',
     );
   });
 

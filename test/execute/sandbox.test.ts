@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bwrapArguments, type SandboxOptions } from "../../src/execute/sandbox.js";
 
 const options: SandboxOptions = {
-  bwrap: "bwrap",
+  bwrap: "/usr/bin/bwrap",
   dropTo: null,
   canDisableUserns: true,
   rootLinks: { "/bin": "usr/bin" },
@@ -43,7 +43,7 @@ test.each([
   "--remount-ro / ",
 ])("every sandbox has %s", (flag) => {
   expect(text()).toContain(` ${flag}`);
-  expect(text({ dropTo: 70000 })).toContain(` ${flag}`);
+  expect(text({ dropTo: { uid: 70000, setpriv: "/usr/bin/setpriv" } })).toContain(` ${flag}`);
 });
 
 test("every folder that can be written has a bound", () => {
@@ -66,10 +66,10 @@ describe("privileges", () => {
     expect(text()).not.toContain("setpriv");
   });
   test("root gives its user id up before the inner user namespace is made", () => {
-    const args = bwrapArguments({ ...options, dropTo: 70000 });
-    expect(args.slice(args.indexOf("setpriv"))).toEqual([
+    const args = bwrapArguments({ ...options, dropTo: { uid: 70000, setpriv: "/usr/bin/setpriv" } });
+    expect(args.slice(args.indexOf("/usr/bin/setpriv"))).toEqual([
       ...[
-        "setpriv",
+        "/usr/bin/setpriv",
         "--reuid",
         "70000",
         "--regid",
@@ -80,7 +80,7 @@ describe("privileges", () => {
         "--no-new-privs",
       ],
       ...[
-        "bwrap",
+        "/usr/bin/bwrap",
         "--dev-bind",
         "/",
         "/",
@@ -93,7 +93,7 @@ describe("privileges", () => {
         "1000",
       ],
     ]);
-    expect(args.slice(0, args.indexOf("setpriv"))).not.toContain("--unshare-user");
+    expect(args.slice(0, args.indexOf("/usr/bin/setpriv"))).not.toContain("--unshare-user");
   });
   test("a bubblewrap before 0.8 is not given a flag that it does not know", () => {
     expect(text({ canDisableUserns: false })).not.toContain("--disable-userns");

@@ -1,12 +1,20 @@
-import { expect, test } from "vitest";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
 import { InputError, InterruptedError, SetupError } from "../../src/error.js";
 import type { Progress } from "../../src/progress.js";
 import { sha256 } from "../../src/record/canonical.js";
+import { countingScans } from "../../src/record/countingRecords.js";
+import { takeLock } from "../../src/record/lock.js";
+import * as appenders from "../../src/record/openAppender.js";
 import { readRecords } from "../../src/record/readRecords.js";
+import { openRunFolder } from "../../src/record/runFolder.js";
 import type { Scanner } from "../../src/scan/scanner.js";
 import { scannerNamed, scannerNames } from "../../src/scan/scannerNamed.js";
 import { scanRun } from "../../src/scan/scanRun.js";
 import { addSamples, runWithSamples, sampleOf } from "./runWithSamples.js";
+
+vi.mock("../../src/record/openAppender.js", { spy: true });
 
 const flagged = "import os\nos.system(input())\n";
 const clean = "x = 1\n";
@@ -130,6 +138,66 @@ test("what was scanned before a stop or a failure stays, and the next call goes 
     ["scan mine", 250, 250, 250],
   ]);
   expect(await readRecords(run, "scans")).toHaveLength(450);
+});
+
+test("the lock of scans is taken before anything is scanned, and not when nothing is missing", async () => {
+  const run = await runWithSamples([flagged]);
+  const file = join(run.path, "scans.jsonl");
+  const scanner = flagAll("mine");
+  const release = await takeLock(file);
+  await expect(scanRun(run, { scanners: [scanner] })).rejects.toThrow(/is in use by process/);
+  expect(scanner.asked).toEqual([]);
+  await release();
+  await scanRun(run, { scanners: [scanner] });
+  const again = await takeLock(file);
+  expect(await scanRun(run, { scanners: [scanner] })).toMatchObject({ done: 0, skipped: 1 });
+  await again();
+});
+
+test("what another process scanned before the lock was got is not scanned again", async () => {
+  const run = await runWithSamples([flagged, clean]);
+  const scanner = flagAll("mine");
+  await scanRun(run, { scanners: [scanner] });
+  const file = join(run.path, "scans.jsonl");
+  const [first = ""] = (await readFile(file, "utf8")).split(/(?<=\n)/);
+  await writeFile(file, "");
+  const { openAppender } = await vi.importActual<typeof appenders>("../../src/record/openAppender.js");
+  vi.mocked(appenders.openAppender).mockImplementationOnce(async (folder, kind) => {
+    await writeFile(file, first);
+    return openAppender(folder, kind);
+  });
+  expect(await scanRun(run, { scanners: [scanner] })).toMatchObject({ done: 1, skipped: 1 });
+  expect(scanner.asked.at(-1)).toEqual([sha256(clean)]);
+});
+
+test("where scans with other rules are there, those used now count, also when stopped after the first batch", async () => {
+  const codes = Array.from({ length: 201 }, (_, index) => `x = ${index}\n`);
+  const run = await runWithSamples(codes, ["mine"]);
+  await scanRun(run, { scanners: [flagAll("mine")] });
+  const stop = new AbortController();
+  const onProgress = ({ done }: Progress) => {
+    if (done > 0) stop.abort();
+  };
+  const stopped = scanRun(run, { scanners: [flagAll("mine", "b".repeat(64))], signal: stop.signal, onProgress });
+  await expect(stopped).rejects.toEqual(
+    new InterruptedError("scanning was stopped; what was scanned is kept, start again to go on"),
+  );
+  const scans = await readRecords(run, "scans");
+  const { study } = await openRunFolder(run.path);
+  expect(study.counts.scanner["mine"]?.rulesHash).toBe(scans.at(-1)?.rulesHash);
+  expect(countingScans(study, "mine", scans).size).toBe(200);
+
+  await scanRun(await openRunFolder(run.path), { scanners: [flagAll("mine")] });
+  const then = (await openRunFolder(run.path)).study;
+  expect(countingScans(then, "mine", await readRecords(run, "scans")).size).toBe(201);
+});
+
+test("a scanner that fails at once leaves the rules that counted before", async () => {
+  const run = await runWithSamples([flagged], ["mine"]);
+  await scanRun(run, { scanners: [flagAll("mine")] });
+  const failing = { ...flagAll("mine", "b".repeat(64)), scan: () => Promise.reject(new SetupError("gone")) };
+  await expect(scanRun(run, { scanners: [failing] })).rejects.toThrow(SetupError);
+  expect((await openRunFolder(run.path)).study.counts.scanner).toEqual({});
 });
 
 test("a text of over a million characters is scanned in a batch of its own", async () => {

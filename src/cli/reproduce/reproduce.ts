@@ -70,7 +70,7 @@ async function withVerdicts(options: ReproduceOptions, out: string): Promise<Ope
   const shown = demo ? await demoRecorded(out) : await scanStep(samples, options.signal);
   const notice =
     `Verdicts are ${demo ? "recorded, not re-executed" : "those that the run folder holds; nothing was executed"}: ` +
-    `${probe.reason}. To execute: ${probe.remedy}`;
+    `${probe.reason}${probe.remedy === "" ? "" : `. To execute: ${probe.remedy}`}`;
   console.log(notice);
   return { ...(await openRunAt(shown.path)), notice };
 }

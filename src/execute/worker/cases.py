@@ -114,6 +114,7 @@ def import_ahead(setup):
 
 def run_cases(request, make_tell):
     tell = make_tell()
+    tell("ready")
     import_ahead(request["setup"])
     for index in range(len(request["cases"])):
         tell("start", index=index)

@@ -1,7 +1,8 @@
 """Runs one sample inside the sandbox and reports on file descriptor 3.
 
 stdin: the length of a JSON request on a line of its own, the request, a secret word on a line of its own.
-fd 3:  lines of `SECRET JSON`, one an event.
+fd 3:  lines of `SECRET JSON`, one an event. The first is `ready`, told before anything of the sample is looked at: without it
+       the harness failed, and nothing is known of the sample.
 
 This process (the parent) never loads the sample; forked children do, and tell the parent over a pipe of their own.
 """

@@ -22,6 +22,7 @@ from pristine import confine, fresh_module, name_of, text_of, write_all
 from watch import Watch, end_others, fork
 
 NAMESPACE = "__test__"
+KEY_BYTES = 32
 
 _exit, _getpid, _perf, _blake2b, _urandom = os._exit, os.getpid, time.perf_counter, hashlib.blake2b, os.urandom
 _function_type, _recursion_limit, _set_recursion_limit = (
@@ -33,7 +34,7 @@ _function_type, _recursion_limit, _set_recursion_limit = (
 
 def sealed_report(fd):
     """A function that writes one report to the parent, sealed with a key that no Python object holds in the clear."""
-    key = _urandom(32)
+    key = _urandom(KEY_BYTES)
     write_all(fd, key)
     seal = _blake2b(key=key, digest_size=16)
     del key
@@ -73,9 +74,12 @@ def watched(function, tampered):
     return entry_point
 
 
-def unittest_child(request, fd):
+def unittest_child(request, fd, go):
     confine(request)
     report = sealed_report(fd)
+    if os.read(go, 1) == b"":
+        _exit(1)
+    os.close(go)
     names = sorted(request["names"])
     test_code = compile(request["test"], f"{NAMESPACE}.py", "exec", dont_inherit=True)
     codes = codes_in(test_code)
@@ -158,14 +162,12 @@ class Unsealed(Exception):
 class SealedReader:
     """Checks the seal of every line of a child and gives its fields."""
 
-    def __init__(self, use):
-        self.buffer, self.key, self.count, self.use = b"", None, 0, use
+    def __init__(self, key, use):
+        self.buffer, self.key, self.count, self.use = b"", key, 0, use
 
     def take(self, data):
         self.buffer += data
-        if self.key is None and len(self.buffer) >= 32:
-            self.key, self.buffer = self.buffer[:32], self.buffer[32:]
-        while self.key is not None and b"\n" in self.buffer:
+        while b"\n" in self.buffer:
             line, self.buffer = self.buffer.split(b"\n", 1)
             self.count += 1
             mac, _, body = line.partition(b" ")
@@ -176,14 +178,20 @@ class SealedReader:
 
 
 def run_unittest(request, make_tell):
+    go, start = os.pipe()
     pid, fd = fork()
     if pid == 0:
-        return lambda: unittest_child(request, fd)
+        os.close(start)
+        return lambda: unittest_child(request, fd, go)
+    os.close(go)
     # The child gives up stdin before it sends its key, so that only this process reads the secret behind the request.
-    key_there = select.select([fd], [], [], 60)[0]
-    tell = make_tell()
-    if not key_there:
+    key = os.read(fd, KEY_BYTES) if select.select([fd], [], [], 60)[0] else b""
+    if len(key) < KEY_BYTES:
         raise SystemExit("the child did not start")
+    tell = make_tell()
+    tell("ready")
+    os.write(start, b"1")
+    os.close(start)
     broken = False
 
     def use(fields):
@@ -197,7 +205,7 @@ def run_unittest(request, make_tell):
         elif kind in ("loaded", "done"):
             tell(kind)
 
-    reader = SealedReader(use)
+    reader = SealedReader(key, use)
 
     def take(data):
         nonlocal broken
