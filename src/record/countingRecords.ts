@@ -1,4 +1,5 @@
 import { InputError } from "../error.js";
+import { groupRows } from "../metric/groupRows.js";
 import type { Execution } from "./schema/execution.js";
 import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
@@ -21,7 +22,9 @@ export function countingEnvironment(study: Study, dataset: string, executions: r
 export function countingScans(study: Study, scanner: string, scans: readonly Scan[]): ReadonlyMap<string, Scan> {
   const own = scans.filter((scan) => scan.scanner === scanner);
   const named = study.counts.scanner[scanner];
-  const present = [...new Set(own.map(({ version, rulesHash }) => JSON.stringify([version, rulesHash])))];
+  const present = groupRows(own, ["version", "rulesHash"]).flatMap(([first]) =>
+    first === undefined ? [] : JSON.stringify([first.version, first.rulesHash]),
+  );
   if (named === undefined && present.length > 1) {
     throw new InputError(
       `${scanner} scanned with several versions or rule sets (${present.join(", ")}): ` +

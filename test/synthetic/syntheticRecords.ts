@@ -27,8 +27,10 @@ export interface SampleRecords {
   readonly judgements: readonly Judgement[];
 }
 
-const prompt = "Write a Python function that does what the text below says, with its imports and its signature. ".repeat(8);
-const body = "    for item in rows:\n        value = item.get('name', '')\n        found.append(value.strip())\n".repeat(10);
+const prompt =
+  "Write a Python function that does what the text below says, with its imports and its signature. ".repeat(8);
+const body =
+  "    for item in rows:\n        value = item.get('name', '')\n        found.append(value.strip())\n".repeat(10);
 
 /** Makes the records of one sample. */
 export function syntheticRecords(truth: SampleTruth, design: SyntheticDesign, random: SeededRandom): SampleRecords {
@@ -70,7 +72,12 @@ function roundOf(code: string, endpoint: string): Round {
 }
 
 /** Where not all cases pass, every smaller number of them is as likely. */
-function executionOf({ dataset, task, functional }: SampleTruth, testHash: string, cases: number, random: SeededRandom) {
+function executionOf(
+  { dataset, task, functional }: SampleTruth,
+  testHash: string,
+  cases: number,
+  random: SeededRandom,
+) {
   const passed = functional ? cases : random.below(cases);
   return {
     schemaVersion: 1,
@@ -92,7 +99,16 @@ function executionOf({ dataset, task, functional }: SampleTruth, testHash: strin
 function scanOf(scanner: string, scanHash: string, flagged: boolean, random: SeededRandom): Scan {
   const findings = flagged ? Array.from({ length: 1 + random.below(2) }, () => findingOf(scanner, random)) : [];
   const status = flagged ? "insecure" : "secure";
-  return { schemaVersion: 1, scanHash, scanner, version: "1.0.0", rulesHash: environment, status, reason: "", findings };
+  return {
+    schemaVersion: 1,
+    scanHash,
+    scanner,
+    version: "1.0.0",
+    rulesHash: environment,
+    status,
+    reason: "",
+    findings,
+  };
 }
 
 function findingOf(scanner: string, random: SeededRandom): Finding {
@@ -115,6 +131,9 @@ function judgementOf(judge: string, scanHash: string, secure: boolean): Judgemen
     status: secure ? "secure" : "insecure",
     cwe: secure ? [] : [78],
     lines: secure ? [] : [4],
-    reply: `The function reads its rows and ${secure ? "does nothing that an attacker could use" : "passes them on unchecked"}. `.repeat(3),
+    reply:
+      `The function reads its rows and ${secure ? "does nothing that an attacker could use" : "passes them on unchecked"}. `.repeat(
+        3,
+      ),
   };
 }

@@ -26,14 +26,15 @@ export function writeSyntheticRun(folder: string, design: SyntheticDesign): void
           const secure = lucky(planted.secure, secureLuck, random);
           const functional = lucky(planted.functional, functionalLuck, random);
           const made = syntheticRecords({ dataset, task, model, method, secure, functional }, design, random);
-          for (const [kind, records] of Object.entries(made)) for (const record of records) files[kind]?.write(record);
+          for (const kind of sampleKinds) for (const record of made[kind]) files[kind]?.write(record);
         }
       }
     }
   for (const file of Object.values(files)) file.close();
 }
 
-const kinds = ["tasks", "samples", "executions", "scans", "judgements"];
+const sampleKinds = ["samples", "executions", "scans", "judgements"] as const;
+const kinds = ["tasks", ...sampleKinds];
 
 function lucky(chance: number, taskLuck: number, random: SeededRandom): boolean {
   const own = random.uniform();
