@@ -3,6 +3,7 @@ import type { Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, missingCell } from "../table/typedTable.js";
 import { evidenceOf } from "./evidence.js";
+import { memory } from "./memory.js";
 import { meanInterval } from "./meanInterval.js";
 import type { Measure } from "./measure.js";
 import { shareInterval } from "./shareInterval.js";
@@ -23,9 +24,13 @@ export interface ConfigurationRates {
  * `meanInterval` for means of scores. What is known of no sample is a missing cell.
  */
 export function configurationRates(view: StudyView, measures: readonly Measure[]): ConfigurationRates[] {
-  const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
-  return view.configurations.map((configuration) => ratesOf(configuration, measures, needs));
+  return ratesOfView(view, JSON.stringify(measures.map(({ key }) => key)), () => {
+    const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
+    return view.configurations.map((configuration) => ratesOf(configuration, measures, needs));
+  });
 }
+
+const ratesOfView = memory<ConfigurationRates[]>();
 
 function ratesOf(
   configuration: Configuration,

@@ -4,6 +4,7 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import type { PromptKind } from "../record/schema/sample.js";
 import type { Study } from "../record/schema/study.js";
 import type { Where } from "../table/typedTable.js";
+import { memory } from "./memory.js";
 import { scannerOrder } from "./names.js";
 
 /** One model under one method on one data set with one kind of prompt: a bar, a line of a table. */
@@ -39,11 +40,18 @@ export interface StudyView {
  *
  * All tables and figures look at the run in the same way: prompt kinds are never pooled (a task asked in two ways is not two
  * tasks), the first of several repeats counts (the others measure stability), and of several samples a task the first.
+ * The same array of rows gives the same view, so that a dozen tables and figures group it once: filter rows, do not edit them in place.
  *
  * @param baseline the method to compare with where it is not the study's own
  * @throws InputError for no rows, or rows of several runs.
  */
 export function studyView(rows: readonly ResultRow[], baseline?: string): StudyView {
+  return viewOf(rows, JSON.stringify([rows.length, baseline ?? null]), () => newView(rows, baseline));
+}
+
+const viewOf = memory<StudyView>();
+
+function newView(rows: readonly ResultRow[], baseline: string | undefined): StudyView {
   const first = rows[0];
   if (first === undefined) {
     throw new InputError("there are no result rows to look at: open a run that has a plan, or widen the filter");

@@ -4,11 +4,10 @@ import {
   sampleStates,
   type TransitionRate,
   type Transitions,
-  transitions,
 } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, type Column, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
-import { type Comparison, comparisons, whyNoComparison } from "./comparisons.js";
+import { type Comparison, whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { methodName } from "./names.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
@@ -16,6 +15,7 @@ import { shareInterval } from "./shareInterval.js";
 import { stateName } from "./stateName.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
+import { transitionMatrices } from "./transitionMatrices.js";
 
 const needs = ["execution", "union"] as const;
 
@@ -38,12 +38,12 @@ const shown = [
  */
 export function table6(rows: readonly ResultRow[], options: { readonly baseline?: string } = {}): TypedTable {
   const view = studyView(rows, options.baseline);
-  const compared = comparisons(view);
-  if (compared.length === 0) return breakdown(view);
-  const moved = compared.map((pair) => ({
-    ...pair,
-    moves: transitions(pair.base.rows, pair.other.rows),
-    missing: missingReason(pair),
+  const matrices = transitionMatrices(view);
+  if (matrices.length === 0) return breakdown(view);
+  const moved = matrices.map(({ base, other, transitions }) => ({
+    other,
+    moves: transitions,
+    missing: missingReason({ base, other }),
   }));
   const columns: Column[] = shown.map(([key, from, to]) => ({
     key,

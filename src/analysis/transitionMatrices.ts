@@ -2,6 +2,7 @@ import { type SampleState, type Transitions, transitions } from "../metric/trans
 import type { Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { comparisons } from "./comparisons.js";
+import { memory } from "./memory.js";
 import type { Configuration, StudyView } from "./studyView.js";
 
 /** Where the baseline's samples end up under one method of one model on one data set. */
@@ -17,6 +18,12 @@ export interface TransitionMatrix {
 
 /** The 4 × 4 transitions of every comparison of a run, in the study's order; none without a baseline or a second method. */
 export function transitionMatrices(view: StudyView): TransitionMatrix[] {
+  return matricesOf(view, "", () => newMatrices(view));
+}
+
+const matricesOf = memory<TransitionMatrix[]>();
+
+function newMatrices(view: StudyView): TransitionMatrix[] {
   return comparisons(view).map(({ base, other }) => {
     const moves = transitions(base.rows, other.rows);
     const counts = Object.fromEntries(

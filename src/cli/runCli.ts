@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { InputError, InterruptedError, reasonOf, SetupError } from "../error.js";
 import { commands } from "./commands.js";
-import { version } from "./version.js";
+import { version } from "../process/version.js";
 
 /** Exit codes: done, a bug of safelab, wrong input, something missing on the machine, stopped by the user. */
 export const exitCodes = { done: 0, bug: 1, input: 2, setup: 3, interrupted: 130 } as const;

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../error.js";
 import type { Study, UnscannablePolicy } from "../record/schema/study.js";
-import { version } from "./version.js";
+import { version } from "../process/version.js";
 
 /** What the options of `study init` and `import` leave open is filled with the defaults of a first study. */
 export interface StudyAnswers {

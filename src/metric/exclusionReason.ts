@@ -1,5 +1,5 @@
 import type { MetricRow } from "./metricRow.js";
-import { scannerVerdict } from "./scannerVerdict.js";
+import { columnVerdict } from "./scannerVerdict.js";
 
 /** What must be known of a sample: its execution, the union's verdict, or one scanner's, e.g. `scan_bandit`. */
 export type Need = "execution" | "union" | `scan_${string}`;
@@ -42,11 +42,10 @@ function unionReason(row: MetricRow): string | undefined {
 }
 
 function scanReason(row: MetricRow, column: `scan_${string}`): string | undefined {
+  const verdict = columnVerdict(row, column);
+  if (verdict === "secure" || verdict === "insecure") return undefined;
   const scanner = column.slice("scan_".length);
-  switch (scannerVerdict(row, scanner)) {
-    case "secure":
-    case "insecure":
-      return undefined;
+  switch (verdict) {
     case "notScanned":
       return `not scanned by ${scanner}`;
     case "scanFailed":

@@ -1,14 +1,15 @@
 import type { MetricRow } from "./metricRow.js";
 import type { Rate } from "./rate.js";
-import { scannerVerdict } from "./scannerVerdict.js";
+import { columnVerdict } from "./scannerVerdict.js";
 import { type AtKOptions, meanOfUnits, scoreUnits, type UnitMetric } from "./scoreUnits.js";
 
 /** A sample scores 1 where this scanner does not flag it; code that does not parse follows the study's policy. */
 export function scannerSecureMetric(scanner: string): UnitMetric {
+  const column = `scan_${scanner}` as const;
   return {
     name: "scannerSecureAtK",
-    needs: [`scan_${scanner}`],
-    score: (row) => (scannerVerdict(row, scanner) === "secure" ? 1 : 0),
+    needs: [column],
+    score: (row) => (columnVerdict(row, column) === "secure" ? 1 : 0),
     over: "best",
   };
 }

@@ -8,8 +8,14 @@ import type { MetricRow } from "./metricRow.js";
  * @throws InputError where the row has no column for the scanner.
  */
 export function scannerVerdict(row: MetricRow, scanner: string): MetricRow["secure"] {
-  const status = row[`scan_${scanner}`];
+  return columnVerdict(row, `scan_${scanner}`);
+}
+
+/** The same by the name of the scanner's column, which a loop over many rows makes once. */
+export function columnVerdict(row: MetricRow, column: `scan_${string}`): MetricRow["secure"] {
+  const status = row[column];
   if (status === undefined) {
+    const scanner = column.slice("scan_".length);
     const known = Object.keys(row).filter((column) => column.startsWith("scan_"));
     const held = known.length === 0 ? "no scanner's" : known.join(", ");
     throw new InputError(

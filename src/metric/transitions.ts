@@ -40,7 +40,8 @@ const needs: readonly Need[] = ["execution", "union"];
 
 /** The state of a countable sample. */
 export function sampleState(row: MetricRow): SampleState {
-  return `${row.secure === "secure" ? "secure" : "insecure"}+${row.taskPass === true ? "functional" : "nonfunctional"}`;
+  if (row.secure === "secure") return row.taskPass === true ? "secure+functional" : "secure+nonfunctional";
+  return row.taskPass === true ? "insecure+functional" : "insecure+nonfunctional";
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InputError } from "../error.js";
+import { groupRows } from "../metric/groupRows.js";
 import type { Execution } from "./schema/execution.js";
 import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
@@ -34,7 +35,9 @@ export function countingScans(study: Study, scanner: string, scans: readonly Sca
   const counting = own.filter(
     (scan) => named === undefined || (scan.version === named.version && scan.rulesHash === named.rulesHash),
   );
-  const present = [...new Set(own.map(({ version, rulesHash }) => JSON.stringify({ version, rulesHash })))];
+  const present = groupRows(own, ["version", "rulesHash"]).flatMap(([first]) =>
+    first === undefined ? [] : JSON.stringify({ version: first.version, rulesHash: first.rulesHash }),
+  );
   const how = `name the one that counts in run.json, \`"counts": { "scanner": { "${scanner}": { "version": …, "rulesHash": … } } }\``;
   if (named === undefined && present.length > 1) {
     throw new InputError(`${scanner} scanned with several versions or rule sets (${present.join(", ")}): ${how}`);

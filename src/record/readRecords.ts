@@ -1,33 +1,38 @@
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, reasonOf } from "../error.js";
+import { fileChunks } from "./fileChunks.js";
 import { issueText } from "./issueText.js";
 import { contentText, isReplaceable, keyText, type RecordKind, type RecordOf, recordKinds } from "./recordKinds.js";
 import type { RunFolder } from "./runFolder.js";
 
 interface Line {
   readonly text: string;
-  readonly place: string;
-  /** Whether a newline ends it; without one the write was cut off. */
-  readonly whole: boolean;
+  readonly file: string;
+  readonly number: number;
 }
 
+const newline = 10;
+
+/** The lines of a file that a newline ends; a last one without was cut off. */
 async function* linesOf(folder: string, file: string): AsyncGenerator<Line> {
-  const handle = await open(join(folder, file)).catch((cause: unknown) => {
-    throw new InputError(`${join(folder, file)} cannot be read (${reasonOf(cause)})`, { cause });
-  });
-  try {
-    const { size } = await handle.stat();
-    let number = 0;
-    let read = 0;
-    for await (const text of handle.readLines({ encoding: "utf8", autoClose: false })) {
-      number += 1;
-      read += Buffer.byteLength(text) + 1;
-      yield { text, place: `${file}:${number}`, whole: read <= size };
+  let number = 0;
+  let begun: Buffer[] = [];
+  for await (const chunk of fileChunks(join(folder, file))) {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      const rest = chunk.subarray(start, end);
+      const text = (begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString("utf8");
+      begun = [];
+      start = end + 1;
+      yield { text, file, number: (number += 1) };
     }
-  } finally {
-    await handle.close();
+    if (start < chunk.length) begun.push(Buffer.from(chunk.subarray(start)));
   }
+}
+
+function placeOf({ file, number }: Pick<Line, "file" | "number">): string {
+  return `${file}:${number}`;
 }
 
 /** The files of one kind: the main one and those of shards (`executions.SHARD.jsonl`), in the order of their names. */
@@ -38,15 +43,16 @@ export async function recordFiles(run: RunFolder, kind: RecordKind): Promise<str
   return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w.-]+)?\.jsonl$/.test(name)).sort();
 }
 
-function parseLine<K extends RecordKind>(kind: K, { text, place }: Line): RecordOf<K> {
+function parseLine<K extends RecordKind>(kind: K, line: Line): RecordOf<K> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(line.text);
   } catch (cause) {
-    throw new InputError(`${place}: not JSON (${reasonOf(cause)}); expected one record of ${kind} a line`, { cause });
+    const reason = `not JSON (${reasonOf(cause)}); expected one record of ${kind} a line`;
+    throw new InputError(`${placeOf(line)}: ${reason}`, { cause });
   }
   const parsed = recordKinds[kind].schema.safeParse(value);
-  if (!parsed.success) throw new InputError(`${place}: not a record of ${kind}: ${issueText(parsed.error)}`);
+  if (!parsed.success) throw new InputError(`${placeOf(line)}: not a record of ${kind}: ${issueText(parsed.error)}`);
   return parsed.data as RecordOf<K>;
 }
 
@@ -54,24 +60,30 @@ function parseLine<K extends RecordKind>(kind: K, { text, place }: Line): Record
  * Reads all records of one kind, shards included, in the order in which they were written. An identical duplicate is
  * dropped, and so is a last line that was cut off.
  *
+ * @param options.keep what to keep of a record, all of it unless told; to read large runs in less memory
  * @throws InputError for a line that is no record (file and line) and for two different records under one key.
  */
-export async function readRecords<K extends RecordKind>(run: RunFolder, kind: K): Promise<RecordOf<K>[]> {
-  const seen = new Map<string, { record: RecordOf<K>; place: string }>();
+export async function readRecords<K extends RecordKind>(
+  run: RunFolder,
+  kind: K,
+  { keep }: { readonly keep?: (record: RecordOf<K>) => RecordOf<K> } = {},
+): Promise<RecordOf<K>[]> {
+  const seen = new Map<string, { readonly record: RecordOf<K>; readonly file: string; readonly number: number }>();
   for (const file of await recordFiles(run, kind)) {
     for await (const line of linesOf(run.path, file)) {
-      if (!line.whole || line.text.trim() === "") continue;
-      const record = parseLine(kind, line);
+      if (line.text.trim() === "") continue;
+      const whole = parseLine(kind, line);
+      const record = keep === undefined ? whole : keep(whole);
       const key = keyText(kind, record);
       const earlier = seen.get(key);
       if (earlier !== undefined && !isReplaceable(kind, earlier.record)) {
         if (isReplaceable(kind, record) || contentText(kind, earlier.record) === contentText(kind, record)) continue;
         throw new InputError(
-          `${join(run.path, line.place)} differs from ${earlier.place} under the same key ${key}: ` +
+          `${join(run.path, placeOf(line))} differs from ${placeOf(earlier)} under the same key ${key}: ` +
             "remove the line that is wrong",
         );
       }
-      seen.set(key, { record, place: line.place });
+      seen.set(key, { record, file, number: line.number });
     }
   }
   return [...seen.values()].map(({ record }) => record);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { canonicalJson } from "./canonical.js";
 import { Environment, Execution } from "./schema/execution.js";
 import { Judgement } from "./schema/judgement.js";
-import { Sample, SampleKey } from "./schema/sample.js";
+import { Sample, type SampleKey } from "./schema/sample.js";
 import { Scan } from "./schema/scan.js";
 import { TaskFacts } from "./schema/taskFacts.js";
 
@@ -20,8 +20,8 @@ interface KindFacts<T> {
 const never = () => false;
 
 /** The seven values of a sample key, in the order of the schema. */
-export function sampleKeyOf(record: SampleKey): readonly unknown[] {
-  return SampleKey.keyof().options.map((field) => record[field]);
+export function sampleKeyOf({ dataset, task, prompt, model, method, repeat, index }: SampleKey): readonly unknown[] {
+  return [dataset, task, prompt, model, method, repeat, index];
 }
 
 function kind<T>(facts: KindFacts<T>): KindFacts<T> {

@@ -1,5 +1,6 @@
 import { InputError } from "../error.js";
 import { safeOf } from "../metric/safeOf.js";
+import { evenObject } from "./evenObject.js";
 import { executionOutcomes, notRun } from "./executionOutcomes.js";
 import { planSamples } from "./planSamples.js";
 import { keyText } from "./recordKinds.js";
@@ -22,6 +23,24 @@ export interface RunRecords {
   readonly executions: readonly Execution[];
   readonly scans: readonly Scan[];
   readonly judgements: readonly Judgement[];
+}
+
+/** The columns that every run has. */
+type FixedColumns = { [K in keyof ResultRow as K extends `${"scan" | "judge"}_${string}` ? never : K]: ResultRow[K] };
+
+const scanColumn = (scanner: string) => `scan_${scanner}`;
+const judgeColumn = (judge: string) => `judge_${judge}`;
+
+/** All columns, in the order in which tables and files show them. */
+function blankRow(scanners: readonly string[], judges: readonly string[]): Record<string, unknown> {
+  return evenObject([
+    ...["dataset", "task", "prompt", "model", "method", "repeat", "index", "cwe", "sampleStatus"],
+    ...["execution", "casePass", "taskPass"],
+    ...scanners.map(scanColumn),
+    ...["secure", "safe"],
+    ...judges.map(judgeColumn),
+    ...["scanHash", "code", "findings", "facts"],
+  ]);
 }
 
 const taskKey = (dataset: string, task: string) => JSON.stringify([dataset, task]);
@@ -66,43 +85,56 @@ export function resultRows(records: RunRecords): ResultRow[] {
     path,
     cases: new Map(tasks.map(({ dataset, task, cases }) => [taskKey(dataset, task), cases])),
   };
-  const cwe = new Map(tasks.map((task) => [taskKey(task.dataset, task.task), task.cwe]));
+  const cwe = new Map(
+    tasks.map((task) => [taskKey(task.dataset, task.task), task.cwe.map((id) => `CWE-${id}`).join(" ")]),
+  );
   const samples = new Map(records.samples.map((sample) => [keyText("samples", sample), sample]));
   const execution = executionOutcomes(records);
   const scanners = [...new Set([...study.union, ...records.scans.map(({ scanner }) => scanner)])];
-  const scanOf = new Map(scanners.map((scanner) => [scanner, scanViews(records, scanner)]));
+  const scanOf = scanners.map((scanner) => scanViews(records, scanner));
   const judges = [...new Set(records.judgements.map(({ judge }) => judge))];
-  const judgeOf = new Map(judges.map((judge) => [judge, judgeIndex(records, judge)]));
+  const judgeOf = judges.map((judge) => judgeIndex(records, judge));
+
+  const blank = blankRow(scanners, judges);
+  const noScans = scanners.map((): ScanView => ({ status: "notScanned", findings: [] }));
+  const scanColumns = scanners.map(scanColumn);
+  const judgeColumns = judges.map(judgeColumn);
+  const union = scanners.map((scanner) => study.union.includes(scanner));
 
   const rowOf = (key: SampleKey): ResultRow => {
     const found = samples.get(
       JSON.stringify([key.dataset, key.task, key.prompt, key.model, key.method, key.repeat, key.index]),
     );
     const usable = found !== undefined && found.status !== "endpointFailed" ? found : undefined;
-    const scans = scanners.map((scanner): readonly [string, ScanView] => [
-      scanner,
-      usable === undefined ? { status: "notScanned", findings: [] } : scanOf.get(scanner)!(usable),
-    ]);
-    const inUnion = scans.filter(([scanner]) => study.union.includes(scanner)).map(([, { status }]) => status);
+    const scans = usable === undefined ? noScans : scanOf.map((view) => view(usable));
+    const inUnion = scans.filter((_, i) => union[i]).map(({ status }) => status);
     const secure = unionVerdict(inUnion, study.policies.unscannable);
     const outcome = usable === undefined ? notRun : execution(usable);
     const known = secure === "secure" || secure === "insecure";
-    return {
-      ...key,
-      cwe: (cwe.get(taskKey(key.dataset, key.task)) ?? []).map((id) => `CWE-${id}`).join(" "),
+    const row: FixedColumns = {
+      dataset: key.dataset,
+      task: key.task,
+      prompt: key.prompt,
+      model: key.model,
+      method: key.method,
+      repeat: key.repeat,
+      index: key.index,
+      cwe: cwe.get(taskKey(key.dataset, key.task)) ?? "",
       sampleStatus: found?.status ?? "missing",
-      ...outcome,
-      ...Object.fromEntries(scans.map(([scanner, { status }]) => [`scan_${scanner}`, status])),
+      execution: outcome.execution,
+      casePass: outcome.casePass,
+      taskPass: outcome.taskPass,
       secure,
       safe: known && outcome.casePass !== null ? safeOf(outcome.casePass, secure === "secure") : null,
-      ...Object.fromEntries(
-        judges.map((judge) => [`judge_${judge}`, usable ? judgeOf.get(judge)!(usable) : "notJudged"]),
-      ),
       scanHash: usable?.scanHash ?? "",
       code: usable === undefined ? "" : codeOf(usable),
-      findings: Object.fromEntries(scans.map(([scanner, { findings }]) => [scanner, findings])),
+      findings: Object.fromEntries(scans.map(({ findings }, i) => [scanners[i] ?? "", findings] as const)),
       facts,
     };
+    const filled = Object.assign({ ...blank }, row);
+    for (const [i, column] of scanColumns.entries()) filled[column] = scans[i]?.status;
+    for (const [i, column] of judgeColumns.entries()) filled[column] = usable ? judgeOf[i]?.(usable) : "notJudged";
+    return filled as ResultRow;
   };
 
   const ids = tasksByDataset(records);

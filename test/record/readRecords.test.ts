@@ -52,3 +52,8 @@ test("a record with a wrong field is named with its file, line and field", async
   const wrong = { ...sample("t1"), status: "finished" };
   await expect(read({ "samples.jsonl": [wrong] }, "samples")).rejects.toThrow(/samples\.jsonl:1: .*"status"/);
 });
+
+test("lines of many megabytes, and characters of several bytes, are read whole", async () => {
+  const long = [1, 2, 3].map((n) => sample(`t${n}`, { code: `${"é–😀".repeat(300_000 * n)}x` }));
+  expect(await read({ "samples.jsonl": long }, "samples")).toEqual(long);
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../process/projectRoot.js";
+import { projectRoot } from "./projectRoot.js";
 
 /** safelab's version, from its `package.json`. */
 export function version(): string {

@@ -1,0 +1,81 @@
+// Opens a made-up run of the paper's full size (28 configurations, 65,548 samples) and makes every table and figure of it, each
+// step in a process of its own. Run it with `npm run bench:analysis`; SAFELAB_BENCH_SIZE=10 makes every data set ten times as large.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const most = { firstOpenSeconds: 12, openSeconds: 2, outputsSeconds: 3, peakMiB: 1.5e9 / 2 ** 20 };
+
+/** Runs one step in this process: opens the folder, and makes the outputs where asked. */
+async function step(folder, outputs) {
+  const { openRunAt } = await import("../../dist/record/openRun.js");
+  const { methods } = await import("../../dist/generate/methods/methodNamed.js");
+  const { sections } = await import("../../dist/report/sections.js");
+  const traits = Object.fromEntries(methods.map((method) => [method.name, method.traits]));
+  const timed = async (work) => {
+    const [wall, cpu] = [performance.now(), process.cpuUsage()];
+    const result = await work();
+    const { user, system } = process.cpuUsage(cpu);
+    return [result, { seconds: (performance.now() - wall) / 1000, user: user / 1e6, system: system / 1e6 }];
+  };
+  const [{ rows }, open] = await timed(() => openRunAt(folder));
+  const made = outputs ? (await timed(() => sections(rows, traits)))[1] : undefined;
+  console.log(JSON.stringify({ rows: rows.length, open, made, peakMiB: process.resourceUsage().maxRSS / 1024 }));
+}
+
+function inProcess(...args) {
+  return JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { encoding: "utf8" }));
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const round = (value) => Math.round(value * 100) / 100;
+
+async function bench() {
+  const { largerDesign } = await import("../../out/bench/test/synthetic/syntheticDesign.js");
+  const { writeSyntheticRun } = await import("../../out/bench/test/synthetic/writeSyntheticRun.js");
+  const folder = mkdtempSync(join(tmpdir(), "safelab-bench-"));
+  try {
+    const size = Number(process.env.SAFELAB_BENCH_SIZE ?? 1);
+    const start = performance.now();
+    writeSyntheticRun(folder, largerDesign(size));
+    const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    console.log(`${Math.round(bytes / 2 ** 20)} MiB of records made in ${round((performance.now() - start) / 1000)} s`);
+
+    const first = inProcess("step", folder);
+    const later = [1, 2, 3].map(() => inProcess("step", folder, "outputs"));
+    const made = median(later.map((each) => each.made.seconds));
+    const open = median(later.map((each) => each.open.seconds));
+    const line = ({ seconds, user, system }, peakMiB) => ({
+      wallSeconds: round(seconds),
+      userSeconds: round(user),
+      systemSeconds: round(system),
+      peakMiB: Math.round(peakMiB),
+    });
+    console.log(`${first.rows} samples`);
+    console.table({
+      "first opening": line(first.open, first.peakMiB),
+      ...Object.fromEntries(later.map((each, i) => [`later opening ${i + 1}`, line(each.open, each.peakMiB)])),
+      ...Object.fromEntries(later.map((each, i) => [`tables and figures ${i + 1}`, line(each.made, each.peakMiB)])),
+    });
+    const result = {
+      firstOpenSeconds: round(first.open.seconds),
+      openSeconds: round(open),
+      outputsSeconds: round(made),
+      peakMiB: Math.round(Math.max(first.peakMiB, ...later.map((each) => each.peakMiB))),
+    };
+    for (const [name, limit] of Object.entries(most)) {
+      if (size === 1 && result[name] > limit) {
+        console.error(`${name} ${result[name]} is above ${Math.round(limit)}`);
+        process.exitCode = 1;
+      }
+    }
+    console.log(JSON.stringify({ bench: "analysis", ...result }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[2] === "step") await step(process.argv[3], process.argv[4] === "outputs");
+else await bench();
