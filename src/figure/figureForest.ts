@@ -6,9 +6,10 @@ import { securityNotes } from "../analysis/policyNotes.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { datasetOf } from "./datasetOf.js";
-import { drawForest, type ForestPanel } from "./drawForest.js";
+import { drawForest } from "./drawForest.js";
 import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure } from "./figure.js";
+import type { ForestPanel } from "./forestPanel.js";
 import type { TransitionOptions } from "./figureTransitions.js";
 
 const measures: readonly Measure[] = [secureMeasure, taskPassMeasure, securePassMeasure, safeMeasure];
