@@ -38,7 +38,7 @@ export function codeDiff(before: ResultRow, after: ResultRow, options: CodeOptio
   const flagged = pairs.some(({ left, right }) => isFlagged(left) || isFlagged(right));
   const notes = [
     ...(options.notes ?? []),
-    `− ${removed} lines only in ${methodName(before.method)}, + ${added} only in ${methodName(after.method)}${flagged ? "; bar: a scanner flags the line" : ""}.`,
+    `− ${removed} ${removed === 1 ? "line" : "lines"} only in ${methodName(before.method)}, + ${added} only in ${methodName(after.method)}${flagged ? "; bar: a scanner flags the line" : ""}.`,
     ...findingNotes(before, methodName(before.method)),
     ...findingNotes(after, methodName(after.method)),
   ];

@@ -49,6 +49,7 @@ export function forestAxes(panels: readonly ForestPanel[], places: readonly Pane
             tickvals: placed(points).map(({ y }) => y),
             ticktext: points.map(({ method }) => fitText(methodName(method), left - 12, theme.small)),
             showticklabels: place.column === 0,
+            linewidth: 0,
           },
         ],
       ];
