@@ -1,5 +1,4 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
-import { holm } from "../stat/holm.js";
 import {
   type Cell,
   type Column,
@@ -9,8 +8,8 @@ import {
   type TypedTable,
   typedTable,
 } from "../table/typedTable.js";
-import { compare, type Effect, type NoEffect } from "./compare.js";
-import { type Comparison, comparisons, whyNoComparison } from "./comparisons.js";
+import { whyNoComparison } from "./comparisons.js";
+import { type EffectLine, effectLines } from "./effectLines.js";
 import {
   casePassMeasure,
   type Measure,
@@ -34,11 +33,6 @@ export interface EffectOptions {
   readonly measures?: "paper" | "all";
 }
 
-interface Line {
-  readonly comparison: Comparison;
-  readonly effect: Effect | NoEffect;
-}
-
 const noVariance = "all samples score the same under both methods: no t test";
 const notBinary = "a mean of scores: McNemar's test takes yes or no";
 
@@ -54,20 +48,17 @@ const notBinary = "a mean of scores: McNemar's test takes yes or no";
 export function table4(rows: readonly ResultRow[], options: EffectOptions = {}): TypedTable {
   const view = studyView(rows, options.baseline);
   const measures = measuresFor(view, options.measures ?? "paper");
-  const lines = comparisons(view).flatMap((comparison) =>
-    compare(comparison, measures, view.study.seed).map((effect): Line => ({ comparison, effect })),
-  );
-  const tHolm = adjusted(lines, ({ tTest }) => tTest?.p);
-  const mcnemarHolm = adjusted(lines, ({ mcnemar }) => mcnemar?.p);
+  const lines = effectLines(view, measures);
+  const count = (test: "tHolm" | "mcnemarHolm") => lines.filter((line) => line[test] !== undefined).length;
   return typedTable({
     id: "table4",
     title: `${methodName(view.baseline)} against every method`,
     columns: columnsOf(view),
-    rows: lines.map((line, i) => rowOf(line, view.baseline, tHolm[i], mcnemarHolm[i])),
+    rows: lines.map((line) => rowOf(line, view.baseline)),
     notes: [
       ...(lines.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
       `Δ and d are method − ${methodName(view.baseline)}: a gain is positive. Δ with 95 % BCa bootstrap interval over pairs (2,000 resamples, seed ${view.study.seed}).`,
-      `t test: independent, two-sided, pooled variance, as in the paper; McNemar: exact, two-sided, on pairs. Holm: adjusted over the table's ${count(tHolm)} t tests and ${count(mcnemarHolm)} McNemar tests.`,
+      `t test: independent, two-sided, pooled variance, as in the paper; McNemar: exact, two-sided, on pairs. Holm: adjusted over the table's ${count("tHolm")} t tests and ${count("mcnemarHolm")} McNemar tests.`,
       ...securityNotes(view),
       ...exclusionNotes(
         lines.filter((_, i) => i % measures.length === 0).map(({ effect }) => ("n" in effect ? effect.excluded : [])),
@@ -106,12 +97,7 @@ function columnsOf(view: StudyView): Column[] {
   ];
 }
 
-function rowOf(
-  { comparison, effect }: Line,
-  against: string,
-  tHolm: number | undefined,
-  mcnemarHolm: number | undefined,
-): Row {
+function rowOf({ comparison, effect, tHolm, mcnemarHolm }: EffectLine, against: string): Row {
   const { other } = comparison;
   const where = { ...other.where, against };
   const names = { ...stubCells(other), measure: textCell(measureName(effect.measure), where) };
@@ -136,16 +122,4 @@ function rowOf(
     mcnemarP: cell(mcnemar?.p, notBinary),
     mcnemarHolm: cell(mcnemarHolm, notBinary),
   };
-}
-
-/** Holm's adjustment over the lines that have this p; `undefined` in the place of the others. */
-function adjusted(lines: readonly Line[], of: (effect: Effect) => number | undefined): (number | undefined)[] {
-  const values = lines.map(({ effect }) => ("missing" in effect ? undefined : of(effect)));
-  const known = holm(values.filter((p) => p !== undefined));
-  let at = 0;
-  return values.map((p) => (p === undefined ? undefined : known[at++]));
-}
-
-function count(values: readonly (number | undefined)[]): number {
-  return values.filter((value) => value !== undefined).length;
 }

@@ -1,10 +1,10 @@
-import { methodName } from "../analysis/names.js";
 import { barAlt } from "./barAlt.js";
 import type { BarChart, BarPanel } from "./barChartData.js";
 import { barTraces } from "./barTraces.js";
 import { emptyFigure } from "./emptyFigure.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, type Frame, frame, panelTitle } from "./frame.js";
+import { legendLines } from "./legendLines.js";
 import { methodStyles } from "./methodStyles.js";
 import { fitText } from "./plotlyText.js";
 import { baseAxis, type FigureSize, theme } from "./theme.js";
@@ -28,7 +28,7 @@ export function drawBarChart(chart: BarChart, size: FigureSize): Figure {
     between: 34,
     above: 22,
     below: 20,
-    legendLines: methods.length < 2 ? 0 : legendLines(methods, theme.width[size]),
+    legendLines: legendLines(methods, size),
     footnotes: [...missing.map((reason) => `– ${reason}`), ...chart.notes],
   });
   return {
@@ -131,11 +131,4 @@ function missingReasons({ panels, groups }: BarChart): string[] {
     [...panel.cells.values()].flatMap((each) => groups.map(({ key }) => each[key])),
   );
   return [...new Set(cells.flatMap((cell) => (cell?.missing === undefined ? [] : [cell.missing])))];
-}
-
-/** Lines that the legend takes: each entry is a swatch and its name. */
-function legendLines(methods: readonly string[], width: number): number {
-  const entries = methods.map((method) => 44 + methodName(method).length * theme.small * 0.58);
-  const widest = Math.max(...entries);
-  return Math.ceil(methods.length / Math.max(1, Math.floor((width - 16) / widest)));
 }

@@ -6,6 +6,8 @@ export const theme = {
   /** ACM's two-column format: text width 7 in, column 3.33 in. */
   width: { page: 672, column: 320 },
   font: "Open Sans, Arial, Helvetica, sans-serif",
+  /** For code; where none of these is there code is legible still, since its indentation does not hang on the font. */
+  mono: "DejaVu Sans Mono, Liberation Mono, Menlo, Consolas, Courier New, monospace",
   text: 11,
   small: 9.5,
   title: 13,

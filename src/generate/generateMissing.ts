@@ -46,13 +46,11 @@ export async function generateMissing(
   configurations: readonly Configuration[],
   work: GenerationWork,
 ): Promise<GenerationOutcome> {
-  const courses = configurations.map(
-    (configuration): Course => ({
-      ...configuration,
-      ...{ counts: {}, failuresInRow: 0, lastError: "" },
-      done: configuration.planned - configuration.missing.length,
-    }),
-  );
+  const courses = configurations.map((configuration): Course => ({
+    ...configuration,
+    ...{ counts: {}, failuresInRow: 0, lastError: "" },
+    done: configuration.planned - configuration.missing.length,
+  }));
   const broken = new AbortController();
   const signal = work.signal === undefined ? broken.signal : AbortSignal.any([work.signal, broken.signal]);
   let fault: Error | undefined;

@@ -3,22 +3,21 @@ import type { ScanStatus } from "../record/schema/scan.js";
 import type { UnscannablePolicy } from "../record/schema/study.js";
 
 /** The part of a result row that metrics read. Every `ResultRow` is one. */
-export interface MetricRow
-  extends Pick<
-    ResultRow,
-    | "dataset"
-    | "task"
-    | "prompt"
-    | "model"
-    | "method"
-    | "repeat"
-    | "index"
-    | "sampleStatus"
-    | "execution"
-    | "casePass"
-    | "taskPass"
-    | "secure"
-  > {
+export interface MetricRow extends Pick<
+  ResultRow,
+  | "dataset"
+  | "task"
+  | "prompt"
+  | "model"
+  | "method"
+  | "repeat"
+  | "index"
+  | "sampleStatus"
+  | "execution"
+  | "casePass"
+  | "taskPass"
+  | "secure"
+> {
   readonly facts: { readonly study: { readonly policies: { readonly unscannable: UnscannablePolicy } } };
   readonly [scan: `scan_${string}`]: ScanStatus | "notScanned";
 }

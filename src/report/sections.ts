@@ -3,14 +3,22 @@ import { table2 } from "../analysis/table2.js";
 import { table4 } from "../analysis/table4.js";
 import { table5 } from "../analysis/table5.js";
 import { table6 } from "../analysis/table6.js";
+import { tableAnova } from "../analysis/tableAnova.js";
+import { tableSafeSplit } from "../analysis/tableSafeSplit.js";
+import { tableShare } from "../analysis/tableShare.js";
 import { transitionTable } from "../analysis/transitionTable.js";
 import type { Figure } from "../figure/figure.js";
+import { figure1 } from "../figure/figure1.js";
+import { figure2 } from "../figure/figure2.js";
 import { figure3 } from "../figure/figure3.js";
 import { figure4 } from "../figure/figure4.js";
 import { figure5 } from "../figure/figure5.js";
 import { figure6 } from "../figure/figure6.js";
 import { figure7 } from "../figure/figure7.js";
 import { figure8 } from "../figure/figure8.js";
+import { figure9 } from "../figure/figure9.js";
+import { figureForest } from "../figure/figureForest.js";
+import { figurePlane } from "../figure/figurePlane.js";
 import { figureTransitions } from "../figure/figureTransitions.js";
 import type { MethodTraits } from "../record/schema/methodTraits.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
@@ -20,12 +28,14 @@ function datasetsOf(rows: readonly ResultRow[]): string[] {
   return [...new Set(rows.map(({ dataset }) => dataset))];
 }
 
-/** One figure of transitions per data set, each with a name of its own. */
-function transitionFigures(rows: readonly ResultRow[]): Figure[] {
-  return datasetsOf(rows).map((dataset, index) => ({
-    ...figureTransitions(rows, { dataset }),
-    id: `figureTransitions${index + 1}`,
-  }));
+/** One figure per data set, each with a name of its own: `figurePlane1`, `figurePlane2`. */
+function perDataset(
+  rows: readonly ResultRow[],
+  figure: (rows: readonly ResultRow[], options: { readonly dataset: string }) => Figure,
+): Figure[] {
+  return datasetsOf(rows)
+    .map((dataset) => figure(rows, { dataset }))
+    .map((each, index) => ({ ...each, id: `${each.id}${index + 1}` }));
 }
 
 /** What answers each research question of the study, made from the rows of a run and the traits of its methods. */
@@ -35,28 +45,42 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       id: "rq1",
       heading: "RQ1: the scanners",
       question: "How far do vulnerability scanners agree, and what do they see?",
-      figures: [figure6(rows), figure5(rows)],
+      figures: [figure1(rows), figure6(rows), figure5(rows)],
       tables: [table2(rows)],
     },
     {
       id: "rq2",
       heading: "RQ2: security and function",
       question: "What do secure code generation methods gain in security, and what do they cost in function?",
-      figures: [figure3(rows), ...(datasetsOf(rows).length > 1 ? [figure4(rows)] : []), figure7(rows), figure8(rows)],
-      tables: [table1(rows, traits), table4(rows), table5(rows)],
+      figures: [
+        figure3(rows),
+        ...(datasetsOf(rows).length > 1 ? [figure4(rows)] : []),
+        figure7(rows),
+        figure8(rows),
+        ...perDataset(rows, figurePlane),
+        ...perDataset(rows, figureForest),
+      ],
+      tables: [
+        table1(rows, traits),
+        table4(rows),
+        table5(rows),
+        tableAnova(rows),
+        tableSafeSplit(rows),
+        tableShare(rows),
+      ],
     },
     {
       id: "rq3",
       heading: "RQ3: secure because broken",
       question: "When insecure code becomes secure, does it still work?",
-      figures: transitionFigures(rows),
+      figures: [figure2(rows), ...perDataset(rows, figureTransitions)],
       tables: [table6(rows)],
     },
     {
       id: "rq4",
       heading: "RQ4: secure code made worse",
       question: "Does a method also make code insecure that was secure, or broken that worked?",
-      figures: [],
+      figures: [figure9(rows)],
       tables: [transitionTable(rows)],
     },
   ];

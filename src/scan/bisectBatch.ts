@@ -2,8 +2,7 @@ import type { ScannedBatch, ScannedFile } from "./scanner.js";
 
 /** What one run of a scanner gave: an answer about files, or why there is none. */
 export type BatchAnswer =
-  | { readonly kind: "answered"; readonly files: ScannedBatch }
-  | { readonly kind: "broken"; readonly reason: string };
+  { readonly kind: "answered"; readonly files: ScannedBatch } | { readonly kind: "broken"; readonly reason: string };
 
 const failed = (reason: string): ScannedFile => ({ status: "scanFailed", reason, findings: [] });
 

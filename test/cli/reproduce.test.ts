@@ -14,21 +14,25 @@ async function pathWithoutBubblewrap(): Promise<string> {
   return folder;
 }
 
-test("without isolation the recorded verdicts are shown, marked so, with the way to isolation, and it ends with 0", {
-  timeout: 300_000,
-}, async () => {
-  const out = await newFolder();
-  const own = join(out, "run");
-  await mkdir(own);
-  await writeFile(join(own, "run.json"), "a user's own");
-  const result = await safelab(["reproduce", "--out", out], { PATH: await pathWithoutBubblewrap() });
-  expect(result.stderr).not.toMatch(/error:/);
-  expect(result.exitCode).toBe(0);
-  expect(result.stdout).toMatch(/recorded, not re-executed: .*apt-get install bubblewrap/);
-  expect(await readFile(join(out, "index.html"), "utf8")).toContain("recorded, not re-executed");
-  expect(await readFile(join(out, "notebooks", "rq2.html"), "utf8")).toContain("recorded, not re-executed");
-  expect(await readFile(join(own, "run.json"), "utf8")).toBe("a user's own");
-});
+test(
+  "without isolation the recorded verdicts are shown, marked so, with the way to isolation, and it ends with 0",
+  {
+    timeout: 300_000,
+  },
+  async () => {
+    const out = await newFolder();
+    const own = join(out, "run");
+    await mkdir(own);
+    await writeFile(join(own, "run.json"), "a user's own");
+    const result = await safelab(["reproduce", "--out", out], { PATH: await pathWithoutBubblewrap() });
+    expect(result.stderr).not.toMatch(/error:/);
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toMatch(/recorded, not re-executed: .*apt-get install bubblewrap/);
+    expect(await readFile(join(out, "index.html"), "utf8")).toContain("recorded, not re-executed");
+    expect(await readFile(join(out, "notebooks", "rq2.html"), "utf8")).toContain("recorded, not re-executed");
+    expect(await readFile(join(own, "run.json"), "utf8")).toBe("a user's own");
+  },
+);
 
 test("a run of one's own is evaluated where it lies and its outputs go elsewhere", async () => {
   const run = join(await newFolder(), "mine");

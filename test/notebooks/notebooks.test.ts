@@ -52,23 +52,31 @@ describe("the notebooks of the four questions run top to bottom in the real kern
     }
   });
 
-  test("on one model, one method and no executions, saying what is missing and which command makes it", {
-    timeout: 300_000,
-  }, async () => {
-    const outputs = await shown(await scannedOnly());
-    for (const each of outputs) expect(each.filter(({ name }) => name === "stderr")).toEqual([]);
-    expect(JSON.stringify(outputs[1])).toContain("safelab execute RUN");
-    expect(JSON.stringify(outputs[2])).toContain("no method beside");
-  });
-});
-
-test("the run notebook drives generation, execution and scanning, or says how to get the model", {
-  timeout: 300_000,
-}, async () => {
-  const env = { SAFELAB_RUN: join(await newFolder(), "run") };
-  const { ipynb } = await runNotebook(notebook("run"), await newFolder(), { env });
-  const text = JSON.stringify(await outputsOf(ipynb));
-  expect(text).toContain(
-    (await hasEmbeddedModel()) ? "The embedded model is installed" : "npx safelab setup --embedded",
+  test(
+    "on one model, one method and no executions, saying what is missing and which command makes it",
+    {
+      timeout: 300_000,
+    },
+    async () => {
+      const outputs = await shown(await scannedOnly());
+      for (const each of outputs) expect(each.filter(({ name }) => name === "stderr")).toEqual([]);
+      expect(JSON.stringify(outputs[1])).toContain("safelab execute RUN");
+      expect(JSON.stringify(outputs[2])).toContain("no method beside");
+    },
   );
 });
+
+test(
+  "the run notebook drives generation, execution and scanning, or says how to get the model",
+  {
+    timeout: 300_000,
+  },
+  async () => {
+    const env = { SAFELAB_RUN: join(await newFolder(), "run") };
+    const { ipynb } = await runNotebook(notebook("run"), await newFolder(), { env });
+    const text = JSON.stringify(await outputsOf(ipynb));
+    expect(text).toContain(
+      (await hasEmbeddedModel()) ? "The embedded model is installed" : "npx safelab setup --embedded",
+    );
+  },
+);

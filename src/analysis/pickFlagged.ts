@@ -1,0 +1,59 @@
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { byTask } from "./pickPair.js";
+import { scannerName } from "./names.js";
+import type { StudyView } from "./studyView.js";
+
+/** A sample to look at, and why it was picked. */
+export interface PickedSample {
+  readonly row: ResultRow;
+  readonly why: string;
+}
+
+/** Why there is no sample to look at. */
+export interface NoPick {
+  readonly missing: string;
+}
+
+/**
+ * The sample of Figure 1: CodeQL reports nothing and another scanner flags it. Where no sample is of that kind, one on which any two
+ * scanners differ; else any that is flagged. The smallest task id decides, then the study's order.
+ */
+export function pickFlagged(view: StudyView): PickedSample | NoPick {
+  const rows = view.configurations.flatMap((configuration) => configuration.rows);
+  const flagged = rows.filter((row) => scannersThat(view, row, "insecure").length > 0);
+  if (flagged.length === 0) {
+    return {
+      missing: rows.some((row) => view.scanners.some((scanner) => isKnown(row, scanner)))
+        ? "no scanner flags any sample"
+        : "no sample was scanned: run `safelab scan RUN`",
+    };
+  }
+  const readable = flagged.filter(({ code }) => code !== null && code !== "").sort(byTask);
+  if (readable.length === 0) return { missing: `the code of all ${flagged.length} flagged samples is withheld` };
+  const beside = (clean: readonly string[]) =>
+    readable.find((row) => clean.some((scanner) => row[`scan_${scanner}`] === "secure"));
+  const codeql = beside(["codeql"]);
+  if (codeql !== undefined) return { row: codeql, why: contrast(view, codeql, "codeql") };
+  const differing = beside(view.scanners);
+  if (differing !== undefined) {
+    const clean = scannersThat(view, differing, "secure")[0] ?? "";
+    const instead = `no sample that CodeQL passes and another scanner flags`;
+    return { row: differing, why: `${contrast(view, differing, clean)} Shown because there is ${instead}.` };
+  }
+  const row = readable[0] as ResultRow;
+  const names = scannersThat(view, row, "insecure").map(scannerName).join(", ");
+  return { row, why: `Flagged by ${names}. Shown because no two scanners differ on any sample.` };
+}
+
+function contrast(view: StudyView, row: ResultRow, clean: string): string {
+  const names = scannersThat(view, row, "insecure").map(scannerName).join(" and ");
+  return `${scannerName(clean)} reports nothing here, ${names} flags it.`;
+}
+
+function scannersThat({ scanners }: StudyView, row: ResultRow, status: "secure" | "insecure"): string[] {
+  return scanners.filter((scanner) => row[`scan_${scanner}`] === status);
+}
+
+function isKnown(row: ResultRow, scanner: string): boolean {
+  return (row[`scan_${scanner}`] ?? "notScanned") !== "notScanned";
+}

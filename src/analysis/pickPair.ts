@@ -1,0 +1,64 @@
+import type { RowPair } from "../metric/pairRows.js";
+import { type SampleState, sampleStates } from "../metric/transitions.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { whyNoComparison } from "./comparisons.js";
+import { methodName } from "./names.js";
+import type { NoPick } from "./pickFlagged.js";
+import { deletedLines } from "./lineDiff.js";
+import type { StudyView } from "./studyView.js";
+import { transitionMatrices } from "./transitionMatrices.js";
+
+/** A sample of the baseline and of a method for the same task, and of how many it was picked. */
+export interface PickedPair extends RowPair<ResultRow> {
+  readonly of: number;
+}
+
+/** Which samples are looked for: states before and after. */
+export interface Move {
+  readonly from: SampleState;
+  /** `insecure` alone means whatever the function. */
+  readonly to: SampleState | "insecure";
+  /** The pair that loses the most lines comes before the one with the smallest task id. */
+  readonly most?: "deleted";
+}
+
+/** The pair with the smallest task id that made the move, or why there is none. Ties go by the study's order. */
+export function pickPair(view: StudyView, { from, to, most }: Move): PickedPair | NoPick {
+  const matrices = transitionMatrices(view);
+  if (matrices.length === 0) return { missing: whyNoComparison(view) };
+  const moved = matrices.flatMap(({ transitions }) =>
+    sampleStates.filter((state) => state.startsWith(to)).flatMap((state) => transitions.matrix[from][state]),
+  );
+  if (moved.length === 0) return { missing: whyNone(view, { from, to }, matrices) };
+  const readable = moved.filter(({ base, other }) => base.code !== null && other.code !== null);
+  if (readable.length === 0) return { missing: `the code of all ${moved.length} such pairs is withheld` };
+  const size = ({ base, other }: RowPair<ResultRow>) =>
+    most === "deleted" ? deletedLines(base.code ?? "", other.code ?? "") : 0;
+  const [first] = readable
+    .map((pair) => ({ pair, size: size(pair) }))
+    .sort((a, b) => b.size - a.size || byTask(a.pair.base, b.pair.base));
+  return { ...(first as { pair: RowPair<ResultRow> }).pair, of: moved.length };
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** Order of task ids: `BigCodeBench/4` before `BigCodeBench/13`. */
+export function byTask(a: Pick<ResultRow, "task">, b: Pick<ResultRow, "task">): number {
+  return collator.compare(a.task, b.task);
+}
+
+function whyNone(
+  { baseline }: StudyView,
+  { from, to }: Move,
+  matrices: readonly { pairs: number; excluded: readonly { reason: string }[] }[],
+): string {
+  if (matrices.some(({ pairs }) => pairs > 0)) {
+    return `no sample of ${methodName(baseline)} that was ${inWords(from)} became ${inWords(to)} under another method`;
+  }
+  const reasons = [...new Set(matrices.flatMap(({ excluded }) => excluded.map(({ reason }) => reason)))];
+  return `no pair has all its verdicts (${reasons.join(", ")}): run \`safelab execute RUN\` and \`safelab scan RUN\``;
+}
+
+function inWords(state: string): string {
+  return state.replace("+", " and ").replace("nonfunctional", "non-functional");
+}

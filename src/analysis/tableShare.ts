@@ -1,0 +1,87 @@
+import { countReasons } from "../metric/rate.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { type Cell, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
+import { evidenceOf } from "./evidence.js";
+import { exclusionNotes, securityNotes } from "./policyNotes.js";
+import { shareInterval } from "./shareInterval.js";
+import { stubCells, stubColumns } from "./stubColumns.js";
+import { type Configuration, type StudyView, studyView } from "./studyView.js";
+
+const kinds = ["empty", "unparseable", "stub", "code"] as const;
+type Kind = (typeof kinds)[number];
+
+/**
+ * What samples without a finding are made of: no code at all, code that does not parse, code without any function, and the rest. Scanners
+ * report nothing on the first three whatever they are asked, so a share of "secure" that consists of them is no security.
+ *
+ * It looks at every sample on which no scanner of the union reports anything, whatever the study counts code that does not parse as.
+ *
+ * @throws InputError for no rows.
+ */
+export function tableShare(rows: readonly ResultRow[]): TypedTable {
+  const view = studyView(rows);
+  const lines = view.configurations.map((configuration) => lineOf(view, configuration));
+  return typedTable({
+    id: "tableShare",
+    title: "What samples without a finding are made of",
+    columns: [
+      ...stubColumns(view),
+      { key: "n", label: "Scanned", kind: "count" },
+      { key: "silent", label: "No finding", kind: "percent" },
+      { key: "empty", label: "No code", kind: "percent", group: "Of those without a finding" },
+      { key: "unparseable", label: "Does not parse", kind: "percent", group: "Of those without a finding" },
+      { key: "stub", label: "No function", kind: "percent", group: "Of those without a finding" },
+      { key: "code", label: "The rest", kind: "percent", group: "Of those without a finding" },
+    ],
+    rows: lines,
+    notes: [
+      "Percent; hits/n and 95 % Wilson interval beside it. No function: code that parses and has no line that begins with def. Each sample is in one class, the first that fits.",
+      ...securityNotes(view),
+      ...exclusionNotes(lines.map((line) => line["n"]?.excluded ?? [])),
+      ...view.notes,
+    ],
+  });
+}
+
+function lineOf({ study }: StudyView, configuration: Configuration): Row {
+  const { where } = configuration;
+  const scans = configuration.rows.map((row) => study.union.map((scanner) => row[`scan_${scanner}`] ?? "notScanned"));
+  const reasons = scans.map((each, i) => {
+    const { sampleStatus } = configuration.rows[i] as ResultRow;
+    if (sampleStatus === "missing") return "no sample";
+    if (sampleStatus === "endpointFailed") return "endpoint failed";
+    if (each.includes("notScanned")) return "not scanned";
+    return each.includes("scanFailed") ? "scan failed" : undefined;
+  });
+  const excluded = countReasons(reasons.filter((reason) => reason !== undefined));
+  const scanned = configuration.rows.filter((_, i) => reasons[i] === undefined);
+  const silent = configuration.rows.filter(
+    (_, i) => reasons[i] === undefined && scans[i]?.includes("insecure") === false,
+  );
+  const share = (hits: number, total: number, none: string): Cell =>
+    total === 0
+      ? missingCell(none, where)
+      : { value: hits / total, hits, total, excluded, interval: shareInterval(hits, total), where };
+  const unscanned = evidenceOf(configuration, ["union"]).missing.get("union") ?? "no sample is scanned";
+  const none = scanned.length === 0 ? unscanned : "every sample has a finding";
+  const withheld = silent.filter((row) => kindOf(row, study.union) === undefined).length;
+  const cell = (kind: Kind): Cell =>
+    withheld > 0 && (kind === "stub" || kind === "code")
+      ? missingCell(`the code of ${withheld} of these samples is withheld`, where)
+      : share(silent.filter((row) => kindOf(row, study.union) === kind).length, silent.length, none);
+  return {
+    ...stubCells(configuration),
+    n: { value: scanned.length, excluded, where },
+    silent: share(silent.length, scanned.length, unscanned),
+    ...Object.fromEntries(kinds.map((kind) => [kind, cell(kind)])),
+  };
+}
+
+/** What a sample without a finding is; `undefined` where that takes its code, which is withheld. */
+function kindOf(row: ResultRow, union: readonly string[]): Kind | undefined {
+  if (row.code === "") return "empty";
+  if (union.some((scanner) => row[`scan_${scanner}`] === "unscannable")) return "unparseable";
+  if (row.code === null) return undefined;
+  if (row.code.trim() === "") return "empty";
+  return /^[^\S\n]*(async\s+)?def\s/m.test(row.code) ? "code" : "stub";
+}

@@ -1,0 +1,121 @@
+import { type LinePair, lineDiff } from "../analysis/lineDiff.js";
+import { methodName } from "../analysis/names.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
+import { type CodeOptions, noCode } from "./codeListing.js";
+import { type CodePanel, type DrawnLine, drawnLines, fillerLine, gapLine } from "./codePanel.js";
+import { codeRoom, drawCode } from "./drawCode.js";
+import { emptyFigure } from "./emptyFigure.js";
+import { drawnFigure, type Figure } from "./figure.js";
+import { foldLines } from "./foldLines.js";
+import { sampleTitle, sampleWhere, sampleWords } from "./sampleWords.js";
+
+/** Two lines that stand beside each other. */
+interface Beside {
+  readonly left?: CodeLine;
+  readonly right?: CodeLine;
+  readonly same: boolean;
+}
+
+/**
+ * The code of two samples, what changed and what scanners flag: side by side on a page, one under the other in a column. Of long code
+ * the lines that matter and their neighbours are shown.
+ *
+ * @example codeDiff(before, after, { width: "column" })
+ */
+export function codeDiff(before: ResultRow, after: ResultRow, options: CodeOptions = {}): Figure {
+  const { id = "codeDiff", width } = options;
+  const title = `${sampleTitle(before)}: ${methodName(before.method)} and ${methodName(after.method)}`;
+  const absent = after.code === null || after.sampleStatus === "missing";
+  const reason = noCode(before) ?? (absent ? noCode(after) : undefined);
+  if (reason !== undefined) return drawnFigure((size) => emptyFigure({ id, title }, reason, size), width);
+  const pairs = pairsOf(codeLines(before), codeLines(after));
+  const shown = foldLines(pairs, ({ left, right, same }) => !same || [left, right].some((line) => isFlagged(line)));
+  const [removed, added] = [
+    pairs.filter(({ left, same }) => !same && left !== undefined).length,
+    pairs.filter(({ right, same }) => !same && right !== undefined).length,
+  ];
+  const flagged = pairs.some(({ left, right }) => isFlagged(left) || isFlagged(right));
+  const notes = [
+    ...(options.notes ?? []),
+    `− ${removed} ${removed === 1 ? "line" : "lines"} only in ${methodName(before.method)}, + ${added} only in ${methodName(after.method)}${flagged ? "; bar: a scanner flags the line" : ""}.`,
+    ...findingNotes(before, methodName(before.method)),
+    ...findingNotes(after, methodName(after.method)),
+  ];
+  const alt = `${title}. ${sampleWords(before)}; ${sampleWords(after)}. ${removed} lines removed, ${added} added.`;
+  return drawnFigure((size) => {
+    const panels =
+      size === "page"
+        ? sideBySide(shown, before, after, codeRoom(size, 2))
+        : [unified(shown, before, after, codeRoom(size, 1))];
+    return drawCode({ id, title, panels, notes, alt }, size);
+  }, width);
+}
+
+function pairsOf(left: readonly CodeLine[], right: readonly CodeLine[]): Beside[] {
+  const text = ({ text }: CodeLine) => text;
+  return lineDiff(left.map(text), right.map(text)).map((pair: LinePair) => {
+    const [own, other] = [left[pair.left ?? -1], right[pair.right ?? -1]];
+    return { same: pair.same, ...(own ? { left: own } : {}), ...(other ? { right: other } : {}) };
+  });
+}
+
+function isFlagged(line: CodeLine | undefined): boolean {
+  return line !== undefined && line.findings.length > 0;
+}
+
+function sideBySide(
+  shown: readonly (Beside | number)[],
+  before: ResultRow,
+  after: ResultRow,
+  room: number,
+): CodePanel[] {
+  const sides: [DrawnLine[], DrawnLine[]] = [[], []];
+  for (const pair of shown) {
+    const [left, right] =
+      typeof pair === "number"
+        ? [[gapLine(pair)], [gapLine(pair)]]
+        : [partsOf(pair.left, pair.same ? "" : "−", room), partsOf(pair.right, pair.same ? "" : "+", room)];
+    const rows = Math.max(left.length, right.length);
+    sides[0].push(...filled(left, rows));
+    sides[1].push(...filled(right, rows));
+  }
+  return [before, after].map((row, at) => ({
+    names: [row.code === "" ? `${sampleWords(row)} (no code)` : sampleWords(row)],
+    lines: sides[at === 0 ? 0 : 1],
+    where: sampleWhere(row),
+  }));
+}
+
+/** Removed lines before the added ones of each stretch, in one block. */
+function unified(shown: readonly (Beside | number)[], before: ResultRow, after: ResultRow, room: number): CodePanel {
+  const lines: DrawnLine[] = [];
+  let added: DrawnLine[] = [];
+  for (const pair of [...shown, undefined]) {
+    if (typeof pair === "object" && !pair.same) {
+      lines.push(...partsOf(pair.left, "−", room));
+      added.push(...partsOf(pair.right, "+", room));
+      continue;
+    }
+    lines.push(...added);
+    added = [];
+    if (typeof pair === "number") lines.push(gapLine(pair));
+    else if (pair !== undefined) lines.push(...partsOf(bothOf(pair), "", room));
+  }
+  const where = Object.fromEntries(Object.entries(sampleWhere(after)).filter(([column]) => column !== "method"));
+  return { names: [`− ${sampleWords(before)}`, `+ ${sampleWords(after)}`], lines, where };
+}
+
+/** A line that did not change, with the findings of either side: what is elsewhere decides whether a scanner flags it. */
+function bothOf({ left, right }: Beside): CodeLine | undefined {
+  const findings = [...new Set([...(left?.findings ?? []), ...(right?.findings ?? [])])];
+  return right === undefined ? left : { ...right, findings };
+}
+
+function partsOf(line: CodeLine | undefined, sign: DrawnLine["sign"], room: number): DrawnLine[] {
+  return line === undefined ? [] : drawnLines(line, sign, room);
+}
+
+function filled(lines: readonly DrawnLine[], rows: number): DrawnLine[] {
+  return [...lines, ...Array.from({ length: rows - lines.length }, () => fillerLine)];
+}

@@ -1,0 +1,156 @@
+import type { CodePanel, DrawnLine } from "./codePanel.js";
+import type { Figure, PlotlyFields } from "./figure.js";
+import { axisName, frame, type Panel, panelTitle } from "./frame.js";
+import { fitText, plotlyText } from "./plotlyText.js";
+import { type FigureSize, theme } from "./theme.js";
+
+/** Code to draw, one block beside the other. */
+export interface CodeChart {
+  readonly id: string;
+  readonly title: string;
+  readonly panels: readonly CodePanel[];
+  readonly notes: readonly string[];
+  readonly alt: string;
+}
+
+const lineHeight = theme.small * 1.4;
+const letterWidth = theme.small * 0.605;
+/** Letters left of the code: the line's number and its sign. */
+const gutter = 6;
+const between = 10;
+const edge = 8;
+
+const fills = { flagged: "#fbe3c0", removed: "#f6e1e4", added: "#dbeaf6", filler: "#f4f4f4" } as const;
+const flag = "#b34700";
+
+/** Letters of code that fit a line of one of `columns` blocks. */
+export function codeRoom(size: FigureSize, columns: number): number {
+  const width = (theme.width[size] - 2 * edge - (columns - 1) * between) / columns;
+  return Math.floor(width / letterWidth) - gutter;
+}
+
+/** Draws blocks of code side by side. Text stays text; lines carry a ground, a sign and a bar, so that colour is not needed. */
+export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: FigureSize): Figure {
+  const room = codeRoom(size, panels.length);
+  const rows = Math.max(...panels.map(({ lines }) => lines.length));
+  const shape = frame({
+    size,
+    title,
+    panels: panels.length,
+    columns: panels.length,
+    panelHeight: rows * lineHeight,
+    left: edge,
+    between,
+    above: 4 + 16 * Math.max(...panels.map(({ names }) => names.length)),
+    below: 6,
+    legendLines: 0,
+    footnotes: notes,
+  });
+  return {
+    id,
+    title,
+    data: panels.flatMap((panel, at) => [numbers(panel, at), code(panel, at)]),
+    layout: {
+      ...shape.layout,
+      showlegend: false,
+      hovermode: "closest",
+      ...axes(shape.panels, room, rows),
+      annotations: [
+        ...shape.annotations,
+        ...panels.flatMap(({ names }, at) => {
+          const place = shape.panels[at];
+          if (place === undefined) return [];
+          return [panelTitle(names.map((name) => fitText(name, place.widthPx, theme.text)).join("<br>"), place)];
+        }),
+      ],
+      shapes: panels.flatMap(({ lines }, at) => lines.flatMap((line, y) => grounds(line, y, at))),
+    },
+    alt,
+    notes,
+  };
+}
+
+function numbers({ lines }: CodePanel, at: number): PlotlyFields {
+  return {
+    ...textTrace(at),
+    x: lines.map(() => -0.6),
+    y: lines.map((_, y) => y),
+    text: lines.map(({ number, sign }) => `${number} ${sign === "" ? " " : sign}`),
+    textposition: "middle left",
+    textfont: {
+      family: theme.mono,
+      size: theme.small - 1,
+      color: lines.map(({ findings }) => (findings.length > 0 ? flag : "#6b6b6b")),
+    },
+    hoverinfo: "skip",
+  };
+}
+
+function code({ lines, where }: CodePanel, at: number): PlotlyFields {
+  return {
+    ...textTrace(at),
+    x: lines.map(({ indent }) => indent),
+    y: lines.map((_, y) => y),
+    text: lines.map(({ text }) => codeText(text)),
+    textposition: "middle right",
+    textfont: {
+      family: theme.mono,
+      size: theme.small,
+      color: lines.map(({ kind }) => (kind === "gap" ? theme.faint : theme.ink)),
+    },
+    hovertext: lines.map(({ number, findings }) =>
+      findings.length === 0 ? "" : [`Line ${number}`, ...findings].map(plotlyText).join("<br>"),
+    ),
+    hoverinfo: lines.map(({ findings }) => (findings.length === 0 ? "skip" : "text")),
+    customdata: lines.map(() => where),
+  };
+}
+
+function textTrace(at: number): PlotlyFields {
+  return {
+    type: "scatter",
+    mode: "text",
+    xaxis: axisName("x", at),
+    yaxis: axisName("y", at),
+    cliponaxis: false,
+  };
+}
+
+/** Code as Plotly prints it: two dollar signs would be a formula. */
+function codeText(text: string): string {
+  return plotlyText(text).replaceAll("$", "&#36;");
+}
+
+function axes(panels: readonly Panel[], room: number, rows: number): PlotlyFields {
+  const hidden = { visible: false, fixedrange: true };
+  return Object.fromEntries(
+    panels.flatMap((panel, at): [string, PlotlyFields][] => [
+      [axisName("x", at, "axis"), { ...hidden, domain: panel.x, anchor: axisName("y", at), range: [-gutter, room] }],
+      [axisName("y", at, "axis"), { ...hidden, domain: panel.y, anchor: axisName("x", at), range: [rows - 0.5, -0.5] }],
+    ]),
+  );
+}
+
+/** The ground of a line that changed or is flagged, and the bar of a flagged one. */
+function grounds(line: DrawnLine, y: number, at: number): PlotlyFields[] {
+  const color = groundOf(line);
+  const place = {
+    type: "rect",
+    layer: "below",
+    xref: `${axisName("x", at)} domain`,
+    yref: axisName("y", at),
+    y0: y - 0.5,
+    y1: y + 0.5,
+    line: { width: 0 },
+  };
+  return [
+    ...(color === undefined ? [] : [{ ...place, x0: 0, x1: 1, fillcolor: color }]),
+    ...(line.findings.length === 0 ? [] : [{ ...place, x0: 0, x1: 0.008, fillcolor: flag }]),
+  ];
+}
+
+function groundOf({ kind, findings, sign }: DrawnLine): string | undefined {
+  if (kind === "filler") return fills.filler;
+  if (findings.length > 0) return fills.flagged;
+  return sign === "−" ? fills.removed : sign === "+" ? fills.added : undefined;
+}

@@ -1,0 +1,157 @@
+import { methodName } from "../analysis/names.js";
+import type { Study } from "../record/schema/study.js";
+import { describeCell, formatRate } from "../table/formatCell.js";
+import type { Cell } from "../table/typedTable.js";
+import type { Figure, PlotlyFields } from "./figure.js";
+import { axisName, frame, type Panel, panelTitle } from "./frame.js";
+import { legendLines } from "./legendLines.js";
+import { type MethodStyle, methodStyles } from "./methodStyles.js";
+import type { PlanePanel, PlanePoint } from "./planePoints.js";
+import { fitText, plotlyText } from "./plotlyText.js";
+import { baseAxis, type FigureSize, theme } from "./theme.js";
+
+/** What a plane shows. */
+export interface Plane {
+  readonly id: string;
+  readonly title: string;
+  readonly study: Study;
+  readonly methods: readonly string[];
+  readonly panels: readonly PlanePanel[];
+  readonly notes: readonly string[];
+}
+
+/** Draws the plane for a width: square panels, both axes from 0 to 1. */
+export function drawPlane({ id, title, study, methods, panels, notes }: Plane, size: FigureSize): Figure {
+  const styles = methodStyles(study, methods);
+  const columns = Math.min(panels.length, size === "page" ? 3 : panels.length > 2 ? 2 : 1);
+  const left = 40;
+  const between = size === "page" ? left : 28;
+  const side = Math.min(260, (theme.width[size] - left - 8 - (columns - 1) * between) / columns);
+  const shape = frame({
+    ...{ size, title, columns, left, between },
+    panels: panels.length,
+    panelHeight: side,
+    above: 22,
+    below: 38,
+    legendLines: legendLines(methods, size),
+    footnotes: notes,
+  });
+  return {
+    id,
+    title,
+    data: methods.flatMap((method) => points(panels, method, styles.get(method))),
+    layout: {
+      ...shape.layout,
+      showlegend: methods.length > 1,
+      hovermode: "closest",
+      ...axes(shape.panels, side),
+      annotations: [
+        ...shape.annotations,
+        ...panels.flatMap(({ name, points }, at) => {
+          const place = shape.panels[at];
+          if (place === undefined) return [];
+          const arrows = points.flatMap((point) => arrow(point, at, styles.get(point.method)));
+          return [panelTitle(fitText(name, place.widthPx, theme.text), place), ...arrows];
+        }),
+      ],
+    },
+    alt: `${title}. ${panels.map(inWords).join(" ")}`,
+    notes,
+  };
+}
+
+function points(panels: readonly PlanePanel[], method: string, style: MethodStyle | undefined): PlotlyFields[] {
+  return panels
+    .flatMap((panel, at) =>
+      panel.points.filter((point) => point.method === method).map((point) => ({ ...point, panel, at })),
+    )
+    .map(({ x, y, pass, secure, panel, at }, i) => ({
+      type: "scatter",
+      mode: "markers",
+      name: plotlyText(methodName(method)),
+      legendgroup: method,
+      showlegend: i === 0,
+      xaxis: axisName("x", at),
+      yaxis: axisName("y", at),
+      x: [x],
+      y: [y],
+      error_x: errorBar(x, pass, style),
+      error_y: errorBar(y, secure, style),
+      marker: { color: style?.color, symbol: style?.symbol, size: 8, line: { color: theme.ink, width: 0.75 } },
+      hovertext: [
+        [
+          `${panel.name}, ${methodName(method)}`,
+          `Pass@1 ${formatRate(x)}: ${describeCell(pass, "rate")}`,
+          `Secure@1 ${formatRate(y)}: ${describeCell(secure, "rate")}`,
+        ]
+          .map(plotlyText)
+          .join("<br>"),
+      ],
+      hoverinfo: "text",
+      customdata: [secure.where],
+    }));
+}
+
+function errorBar(value: number, { interval }: Cell, style: MethodStyle | undefined): PlotlyFields {
+  return {
+    type: "data",
+    symmetric: false,
+    array: [(interval?.[1] ?? value) - value],
+    arrayminus: [value - (interval?.[0] ?? value)],
+    thickness: 0.8,
+    width: 0,
+    color: style?.color,
+  };
+}
+
+/** Points that are nearer than this have no arrow: it would hide both. */
+const nearest = 0.02;
+
+function arrow({ x, y, from }: PlanePoint, at: number, style: MethodStyle | undefined): PlotlyFields[] {
+  if (from === undefined || Math.hypot(x - from.x, y - from.y) < nearest) return [];
+  const [xref, yref] = [axisName("x", at), axisName("y", at)];
+  return [
+    {
+      ...{ x, y, xref, yref, ax: from.x, ay: from.y, axref: xref, ayref: yref },
+      text: "",
+      showarrow: true,
+      arrowhead: 2,
+      arrowsize: 1,
+      arrowwidth: 1.25,
+      arrowcolor: style?.color,
+      standoff: 6,
+      startstandoff: 5,
+    },
+  ];
+}
+
+function axes(panels: readonly Panel[], side: number): PlotlyFields {
+  const ticks = { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", ".25", ".50", ".75", "1"], range: [-0.02, 1.02] };
+  const titled = (text: string) => ({ title: { text, font: { size: theme.small }, standoff: 4 } });
+  return Object.fromEntries(
+    panels.flatMap((panel, at): [string, PlotlyFields][] => {
+      const width = ((panel.x[1] - panel.x[0]) * side) / panel.widthPx;
+      const domain = [panel.x[0], Math.min(panel.x[1], panel.x[0] + width)];
+      const common = { ...baseAxis(), ...ticks };
+      return [
+        [axisName("x", at, "axis"), { ...common, ...titled("Pass@1 (task)"), domain, anchor: axisName("y", at) }],
+        [
+          axisName("y", at, "axis"),
+          {
+            ...common,
+            ...(panel.column === 0 ? titled("Secure@1 (union)") : {}),
+            domain: panel.y,
+            anchor: axisName("x", at),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function inWords({ name, points }: PlanePanel): string {
+  const each = points.map(
+    ({ method, x, y }) => `${methodName(method)} at Pass@1 ${formatRate(x)} and Secure@1 ${formatRate(y)}`,
+  );
+  return each.length === 0 ? `${name}: no point.` : `${name}: ${each.join("; ")}.`;
+}
