@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { methodNamed } from "../generate/methods/methodNamed.js";
 import { createRun } from "../task/createRun.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
@@ -33,6 +34,7 @@ export const addStudy: AddCommand = (root: Command) => {
       ),
     )
     .action(async (folder: string, answers: StudyAnswers) => {
+      for (const name of answers.method ?? []) methodNamed(name);
       const run = await createRun(folder, studyText(folder, answers));
       console.log(`${run.path}/run.json is ready. Read it, then: safelab run ${folder}`);
     });

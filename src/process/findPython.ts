@@ -20,6 +20,14 @@ print(json.dumps({"executable": os.path.realpath(sys.executable), "basePrefix": 
 
 const install = "install Python 3.10 or newer (Debian, Ubuntu: `sudo apt-get install python3 python3-venv`)";
 
+function descriptionOf(command: string, text: string): Python & { minor: [number, number] } {
+  try {
+    return JSON.parse(text) as Python & { minor: [number, number] };
+  } catch (cause) {
+    throw new SetupError(`\`${command}\` does not answer like a Python; ${install}`, { cause });
+  }
+}
+
 /**
  * Asks an interpreter (default: `python3` on PATH) what it is.
  *
@@ -31,7 +39,7 @@ export async function findPython(command = "python3"): Promise<Python> {
   if (result.exitCode !== 0) {
     throw new SetupError(`\`${command}\` does not work (${result.stderr.trim().split("\n").at(-1)}); ${install}`);
   }
-  const { minor, ...python } = JSON.parse(result.stdout) as Python & { minor: [number, number] };
+  const { minor, ...python } = descriptionOf(command, result.stdout);
   if (minor[0] !== 3 || minor[1] < 10) {
     throw new SetupError(`\`${command}\` is ${python.version}, too old for safelab; ${install}`);
   }

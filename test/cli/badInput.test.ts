@@ -117,6 +117,12 @@ describe("something missing on the machine ends with exit code 3 and the command
     expectSentence(result, /apt-get install python3/);
   });
 
+  test("the doctor ends with it too, and says what is missing", async () => {
+    const result = await safelab(["doctor"], { PATH: await newFolder() });
+    expect(result.exitCode).toBe(3);
+    expect(result.stdout).toMatch(/missing .*Python.*apt-get install python3/);
+  });
+
   test("no bubblewrap", async () => {
     const folder = await newFolder();
     const python = join(folder, "python3");

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { InputError, reasonOf } from "../../error.js";
 import { projectRoot } from "../../process/projectRoot.js";
 import { openRunAt } from "../../record/openRun.js";
 import { editStudy, openRunFolder, type RunFolder } from "../../record/runFolder.js";
@@ -15,7 +16,9 @@ const answered = ["samples.jsonl"];
 const judged = ["environments.jsonl", "executions.jsonl", "scans.jsonl"];
 
 async function copyChanged(names: readonly string[], folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new InputError(`${folder} cannot be made (${reasonOf(cause)}): give another folder with --out`, { cause });
+  });
   for (const name of names) {
     const [from, to] = [join(demoFolder(), name), join(folder, name)];
     const [source, copy] = await Promise.all([readFile(from), readFile(to).catch(() => undefined)]);
