@@ -26,7 +26,8 @@ export function judgeCell({ rows, where }: Configuration, judge: string): Cell {
   return missingCell(`no judgements by ${judge} in the run folder`, where);
 }
 
-const reasonOfJudge: Readonly<Record<string, string | undefined>> = {
+/** Why a judge's answer is no verdict, by its status. */
+export const reasonOfJudge: Readonly<Record<string, string | undefined>> = {
   unsure: "judge unsure",
   unparsed: "judge's reply not understood",
   refused: "judge refused",

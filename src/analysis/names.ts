@@ -39,3 +39,8 @@ export function scannerOrder(names: Iterable<string>): string[] {
 export function promptName(prompt: "nl" | "ct"): string {
   return prompt === "nl" ? "natural language" : "code template";
 }
+
+/** An annotator's answer in words: `cannotTell` → `cannot tell`. */
+export function answerName(value: string): string {
+  return value.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}

@@ -2,21 +2,22 @@ import { exclusionReason } from "../metric/exclusionReason.js";
 import { sampleState } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
+import { hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
 
 /** Keys of a `where` that are no columns of result rows. */
-const derived = new Set(["against", "from", "to", "state", "scanner", "cwe"]);
+const derived = new Set(["against", "from", "to", "state", "scanner", "cwe", ...labelKeys]);
 
 /**
  * The samples behind a cell of a table or a point of a figure.
  *
  * Columns select by equality. `state` (or `to`) selects by what a sample is, `from` by what the sample of the method `against` is for the
- * same task; `secure` or `insecure` alone means whatever the function. `scanner` and `cwe` select by a finding. Samples whose state
- * cannot be told are left out where a state is asked for.
+ * same task; `secure` or `insecure` alone means whatever the function. `scanner` and `cwe` select by a finding, `question` with its kin by
+ * labels (`hasLabels`). Samples whose state cannot be told are left out where a state is asked for.
  *
  * @example samplesOf(rows, table6(rows).rows[0].secureToInsecure.where)
  */
 export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[] {
-  const columns = Object.entries(where).filter(([key]) => !derived.has(key));
+  const columns = Object.entries(where).filter(([key]) => !derived.has(key) && !isAnnotatorKey(key));
   const selected = rows.filter((row) => columns.every(([key, value]) => row[key as keyof ResultRow] === value));
   const before = baselineStates(rows, where);
   const after = where["to"] ?? where["state"];
@@ -24,7 +25,8 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
     (row) =>
       (after === undefined || isIn(stateOf(row), String(after))) &&
       (where["from"] === undefined || isIn(before.get(pairKey(row)), String(where["from"]))) &&
-      hasFinding(row, where),
+      hasFinding(row, where) &&
+      hasLabels(row, where),
   );
 }
 

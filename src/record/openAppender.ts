@@ -31,10 +31,15 @@ async function wholeLength(handle: FileHandle): Promise<number> {
  * Opens a record file for appending: takes its lock, drops a line that an earlier process left unfinished.
  * A write that fails (a full disk) is taken back, so that every line in the file stays whole.
  *
+ * @param options.part the part of the records that the file holds, e.g. one annotator's labels: `KIND.PART.jsonl`
  * @throws InputError when the file is in use or cannot be written.
  */
-export async function openAppender<K extends RecordKind>(run: RunFolder, kind: K): Promise<Appender<RecordOf<K>>> {
-  const file = join(run.path, `${kind}.jsonl`);
+export async function openAppender<K extends RecordKind>(
+  run: RunFolder,
+  kind: K,
+  { part }: { readonly part?: string } = {},
+): Promise<Appender<RecordOf<K>>> {
+  const file = join(run.path, part === undefined ? `${kind}.jsonl` : `${kind}.${part}.jsonl`);
   const release = await takeLock(file);
   let handle: FileHandle;
   let length: number;

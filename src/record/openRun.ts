@@ -2,9 +2,10 @@ import type { ColumnTable } from "arquero";
 import type { DataFrame } from "danfojs-node";
 import { arqueroTable } from "./frame/arqueroTable.js";
 import { danfoFrame } from "./frame/danfoFrame.js";
+import { joinLabels } from "./joinLabels.js";
 import { leanRecords } from "./leanRecords.js";
 import { packRows, type PackedRows, unpackRows } from "./packedRows.js";
-import { readRecords } from "./readRecords.js";
+import { readPlacedRecords, readRecords } from "./readRecords.js";
 import { resultRows } from "./resultRows.js";
 import { cachedRows } from "./rowCache.js";
 import { openRunFolder, type RunFolder } from "./runFolder.js";
@@ -29,7 +30,8 @@ export interface OpenRun {
  */
 export async function openRunAt(path: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const rows = unpackRows(await cachedRows(run, () => rowsOfRecords(run)), run);
+  const unlabelled = unpackRows(await cachedRows(run, () => rowsOfRecords(run)), run);
+  const rows = joinLabels(unlabelled, await readPlacedRecords(run, "labels"), run.study);
   return { run, rows, table: () => arqueroTable(rows), frame: () => danfoFrame(rows) };
 }
 

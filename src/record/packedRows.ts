@@ -49,10 +49,12 @@ function packColumn(name: ColumnName, rows: readonly ResultRow[]): PackedColumn 
 /** The rows again; rows that hold the same findings share them. */
 export function unpackRows({ count, columns, cases }: PackedRows, { path, study }: RunFolder): ResultRow[] {
   const facts: StudyFacts = { study, path, cases };
-  const blank = evenObject([...columns.map(({ name }) => name), "facts"]);
+  const blank = evenObject([...columns.map(({ name }) => name), "labels", "facts"]);
+  const unlabelled: ResultRow["labels"] = [];
   return Array.from({ length: count }, (_, i) => {
     const row = { ...blank };
     for (const { name, values, at } of columns) row[name] = values[at[i] as number];
+    row["labels"] = unlabelled;
     row["facts"] = facts;
     return row as unknown as ResultRow;
   });

@@ -56,6 +56,18 @@ function parseLine<K extends RecordKind>(kind: K, line: Line): RecordOf<K> {
   return parsed.data as RecordOf<K>;
 }
 
+interface KeepOption<K extends RecordKind> {
+  readonly keep?: (record: RecordOf<K>) => RecordOf<K>;
+}
+
+/** A record and where it stands. */
+export interface PlacedRecord<T> {
+  readonly record: T;
+  readonly file: string;
+  /** Line number, from 1. */
+  readonly number: number;
+}
+
 /**
  * Reads all records of one kind, shards included, in the order in which they were written. An identical duplicate is
  * dropped, and so is a last line that was cut off.
@@ -66,9 +78,18 @@ function parseLine<K extends RecordKind>(kind: K, line: Line): RecordOf<K> {
 export async function readRecords<K extends RecordKind>(
   run: RunFolder,
   kind: K,
-  { keep }: { readonly keep?: (record: RecordOf<K>) => RecordOf<K> } = {},
+  options: KeepOption<K> = {},
 ): Promise<RecordOf<K>[]> {
-  const seen = new Map<string, { readonly record: RecordOf<K>; readonly file: string; readonly number: number }>();
+  return (await readPlacedRecords(run, kind, options)).map(({ record }) => record);
+}
+
+/** The same with the place of each record; of records that replace each other that of the last. */
+export async function readPlacedRecords<K extends RecordKind>(
+  run: RunFolder,
+  kind: K,
+  { keep }: KeepOption<K> = {},
+): Promise<PlacedRecord<RecordOf<K>>[]> {
+  const seen = new Map<string, PlacedRecord<RecordOf<K>>>();
   for (const file of await recordFiles(run, kind)) {
     for await (const line of linesOf(run.path, file)) {
       if (line.text.trim() === "") continue;
@@ -86,5 +107,5 @@ export async function readRecords<K extends RecordKind>(
       seen.set(key, { record, file, number: line.number });
     }
   }
-  return [...seen.values()].map(({ record }) => record);
+  return [...seen.values()];
 }

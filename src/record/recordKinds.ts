@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { canonicalJson } from "./canonical.js";
 import { Environment, Execution } from "./schema/execution.js";
 import { Judgement } from "./schema/judgement.js";
+import { Label } from "./schema/label.js";
 import { Sample, type SampleKey } from "./schema/sample.js";
 import { Scan } from "./schema/scan.js";
 import { TaskFacts } from "./schema/taskFacts.js";
@@ -65,6 +66,13 @@ export const recordKinds = {
     key: ({ scanHash, judge, promptHash }) => [scanHash, judge, promptHash],
     content: ({ status, cwe, lines }) => [status, cwe, lines],
     replaceable: never,
+  }),
+  labels: kind<Label>({
+    schema: Label,
+    key: (label) => [...sampleKeyOf(label), label.question, label.annotator],
+    content: ({ value, cwe, lines, note }) => [value, cwe, lines, note],
+    // An annotator may change an answer: the last one counts.
+    replaceable: () => true,
   }),
 };
 

@@ -7,6 +7,7 @@ import { keyText } from "./recordKinds.js";
 import type { Execution } from "./schema/execution.js";
 import type { Judgement, JudgeStatus } from "./schema/judgement.js";
 import type { ResultRow, StudyFacts } from "./schema/resultRow.js";
+import type { RowLabel } from "./schema/label.js";
 import type { Sample, SampleKey } from "./schema/sample.js";
 import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
@@ -28,6 +29,9 @@ export interface RunRecords {
 /** The columns that every run has. */
 type FixedColumns = { [K in keyof ResultRow as K extends `${"scan" | "judge"}_${string}` ? never : K]: ResultRow[K] };
 
+/** Labels are joined later, by `joinLabels`: they are few, and the rows without them can be kept. */
+const unlabelled: readonly RowLabel[] = [];
+
 const scanColumn = (scanner: string) => `scan_${scanner}`;
 const judgeColumn = (judge: string) => `judge_${judge}`;
 
@@ -39,7 +43,7 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
     ...scanners.map(scanColumn),
     ...["secure", "safe"],
     ...judges.map(judgeColumn),
-    ...["scanHash", "code", "findings", "facts"],
+    ...["scanHash", "code", "findings", "labels", "facts"],
   ]);
 }
 
@@ -129,6 +133,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
       scanHash: usable?.scanHash ?? "",
       code: usable === undefined ? "" : codeOf(usable),
       findings: Object.fromEntries(scans.map(({ findings }, i) => [scanners[i] ?? "", findings] as const)),
+      labels: unlabelled,
       facts,
     };
     const filled = Object.assign({ ...blank }, row);

@@ -1,9 +1,14 @@
 import { table1 } from "../analysis/table1.js";
 import { table2 } from "../analysis/table2.js";
+import { table3 } from "../analysis/table3.js";
 import { table4 } from "../analysis/table4.js";
 import { table5 } from "../analysis/table5.js";
 import { table6 } from "../analysis/table6.js";
+import { table7 } from "../analysis/table7.js";
+import { tableAgreement } from "../analysis/tableAgreement.js";
 import { tableAnova } from "../analysis/tableAnova.js";
+import { tableConfusion } from "../analysis/tableConfusion.js";
+import { tableLabels } from "../analysis/tableLabels.js";
 import { tableSafeSplit } from "../analysis/tableSafeSplit.js";
 import { tableShare } from "../analysis/tableShare.js";
 import { transitionTable } from "../analysis/transitionTable.js";
@@ -22,6 +27,7 @@ import { figurePlane } from "../figure/figurePlane.js";
 import { figureTransitions } from "../figure/figureTransitions.js";
 import type { MethodTraits } from "../record/schema/methodTraits.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import type { TypedTable } from "../table/typedTable.js";
 import type { Section } from "./indexHtml.js";
 
 function datasetsOf(rows: readonly ResultRow[]): string[] {
@@ -38,6 +44,11 @@ function perDataset(
     .map((each, index) => ({ ...each, id: `${each.id}${index + 1}` }));
 }
 
+/** How far the labels of a question can be trusted. */
+function labelTables(rows: readonly ResultRow[], question: string): TypedTable[] {
+  return [tableAgreement(rows, { question }), tableConfusion(rows, { question }), tableLabels(rows, { question })];
+}
+
 /** What answers each research question of the study, made from the rows of a run and the traits of its methods. */
 export function sections(rows: readonly ResultRow[], traits: Readonly<Record<string, MethodTraits>>): Section[] {
   return [
@@ -46,7 +57,7 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       heading: "RQ1: the scanners",
       question: "How far do vulnerability scanners agree, and what do they see?",
       figures: [figure1(rows), figure6(rows), figure5(rows)],
-      tables: [table2(rows)],
+      tables: [table2(rows), table3(rows), ...labelTables(rows, "security")],
     },
     {
       id: "rq2",
@@ -74,7 +85,7 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       heading: "RQ3: secure because broken",
       question: "When insecure code becomes secure, does it still work?",
       figures: [figure2(rows), ...perDataset(rows, figureTransitions)],
-      tables: [table6(rows)],
+      tables: [table6(rows), table7(rows), ...labelTables(rows, "failure")],
     },
     {
       id: "rq4",

@@ -1,5 +1,5 @@
 import { InputError } from "../error.js";
-import { normal, normalQuantile } from "./distribution/normal.js";
+import { bcaInterval } from "./bcaInterval.js";
 import { confidenceOf, type Interval, type IntervalOptions } from "./interval.js";
 import { resampledMeans } from "./resampledMeans.js";
 import { sampleMoments } from "./sampleMoments.js";
@@ -42,21 +42,7 @@ export function pairedBootstrap(differences: readonly number[], options: Bootstr
   if (squares === 0) return { ...made, interval: { lower: mean, upper: mean, confidence } };
   const means = resampledMeans(differences, resamples, seed);
   const acceleration = differences.reduce((sum, x) => sum + (x - mean) ** 3, 0) / (6 * squares ** 1.5);
-  // Resamples that draw the same values in another order differ from the mean by rounding only: they are ties.
+  // Resamples that draw the same values in another order differ from the mean by rounding only.
   const slack = 1e-12 * (Math.abs(mean) + Math.sqrt(squares / n));
-  const below = means.filter((m) => m < mean - slack).length;
-  const ties = means.filter((m) => Math.abs(m - mean) <= slack).length;
-  const bias = normalQuantile((below + ties / 2) / resamples);
-  const end = (share: number) => {
-    const z = bias + normalQuantile(share);
-    return quantile(means, normal(bias + z / (1 - acceleration * z)).lower);
-  };
-  return { ...made, interval: { lower: end((1 - confidence) / 2), upper: end((1 + confidence) / 2), confidence } };
-}
-
-/** Linear interpolation between order statistics: R's type 7, numpy's default. */
-function quantile(ascending: Float64Array, share: number): number {
-  const position = share * (ascending.length - 1);
-  const below = ascending[Math.floor(position)] as number;
-  return below + (position % 1) * ((ascending[Math.ceil(position)] as number) - below);
+  return { ...made, interval: bcaInterval({ estimate: mean, resampled: means, acceleration, slack }, confidence) };
 }

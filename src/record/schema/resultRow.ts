@@ -1,5 +1,6 @@
 import type { ExecutionStatus } from "./execution.js";
 import type { JudgeStatus } from "./judgement.js";
+import type { RowLabel } from "./label.js";
 import type { PromptKind, SampleStatus } from "./sample.js";
 import type { Finding, ScanStatus } from "./scan.js";
 import type { Study } from "./study.js";
@@ -44,6 +45,8 @@ export interface ResultRow {
   readonly code: string | null;
   /** Findings per scanner that count under the study's thresholds. Not a column of tables. */
   readonly findings: Readonly<Record<string, readonly Finding[]>>;
+  /** The answers of annotators that count, in the order of their names. Not a column of tables. */
+  readonly labels: readonly RowLabel[];
   /** What all rows share. Not a column of tables. */
   readonly facts: StudyFacts;
   /** Verdict of each scanner, e.g. `scan_bandit`. */

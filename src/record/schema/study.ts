@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ExceptionPolicy } from "./execution.js";
+import { Question } from "./question.js";
 import { PromptKind } from "./sample.js";
 import { Severity } from "./scan.js";
 
@@ -76,6 +77,8 @@ const StudyFields = z.strictObject({
   thresholds: z
     .record(z.string(), z.strictObject({ severity: Severity.default("LOW"), confidence: Severity.default("LOW") }))
     .default({}),
+  /** Questions to annotators beside `security` and `failure`, or in place of them, by name. */
+  questions: z.record(z.string().regex(/^[A-Za-z][\w-]*$/), Question).default({}),
   /** Which environment (per data set) and scanner version count where the folder holds several. */
   counts: z
     .strictObject({
