@@ -23,7 +23,7 @@ export { type ExecuteRunOptions, type ExecuteSummary, executeRun } from "./execu
 export { save } from "./export/save.js";
 export { codeDiff } from "./figure/codeDiff.js";
 export { codeListing } from "./figure/codeListing.js";
-export { atWidth, type Figure } from "./figure/figure.js";
+export { atWidth, type Figure, inTheme } from "./figure/figure.js";
 export { figure1 } from "./figure/figure1.js";
 export { figure2 } from "./figure/figure2.js";
 export { figure3 } from "./figure/figure3.js";
@@ -36,7 +36,7 @@ export { figure9 } from "./figure/figure9.js";
 export { figureForest } from "./figure/figureForest.js";
 export { figurePlane } from "./figure/figurePlane.js";
 export { figureTransitions } from "./figure/figureTransitions.js";
-export { theme } from "./figure/theme.js";
+export { type Theme, theme, type ThemeChanges, themed } from "./figure/theme.js";
 export { type GenerateOptions, type GenerateSummary, generateRun } from "./generate/generateRun.js";
 export { hasEmbeddedModel } from "./generate/hasEmbeddedModel.js";
 export { methodTraits } from "./generate/methods/methodTraits.js";

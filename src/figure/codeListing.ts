@@ -25,7 +25,7 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
   const { id = "codeListing", width } = options;
   const title = sampleTitle(row);
   const reason = noCode(row);
-  if (reason !== undefined) return drawnFigure((size) => emptyFigure({ id, title }, reason, size), width);
+  if (reason !== undefined) return drawnFigure((size, theme) => emptyFigure({ id, title }, reason, size, theme), width);
   const lines = codeLines(row);
   const flagged = lines.filter(({ findings }) => findings.length > 0).map(({ number }) => number);
   const notes = [
@@ -35,11 +35,11 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
   ];
   const shown = foldLines(lines, ({ findings }) => findings.length > 0);
   const alt = `${title}, ${sampleWords(row)}: ${lines.length} lines of code, ${flagged.length === 0 ? "none flagged" : `flagged: ${flagged.join(", ")}`}.`;
-  return drawnFigure((size) => {
+  return drawnFigure((size, theme) => {
     const draw = (line: CodeLine | number) =>
-      typeof line === "number" ? [gapLine(line)] : drawnLines(line, "", codeRoom(size, 1));
+      typeof line === "number" ? [gapLine(line)] : drawnLines(line, "", codeRoom(size, 1, theme));
     const panel = { names: [sampleWords(row)], lines: shown.flatMap(draw), where: sampleWhere(row) };
-    return drawCode({ id, title, panels: [panel], notes, alt }, size);
+    return drawCode({ id, title, panels: [panel], notes, alt }, size, theme);
   }, width);
 }
 

@@ -6,7 +6,7 @@ import { countOf, type CweLine, cweLines, cweName } from "./cweLines.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
 import { plotlyText } from "./plotlyText.js";
-import { baseAxis, type FigureSize, theme } from "./theme.js";
+import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
 type Counts = ScannerCweCounts<ResultRow>;
 
@@ -22,7 +22,7 @@ export interface CweChart {
 }
 
 /** Draws one panel a scanner, one line a CWE. */
-export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
+export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): Figure {
   const { id, title, seen, missing, count } = chart;
   const names = cweLines(seen, count);
   const columns = Math.min(seen.length, size === "page" ? 4 : 3);
@@ -32,6 +32,7 @@ export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
   ];
   const shape = frame({
     size,
+    theme,
     title,
     panels: seen.length,
     columns,
@@ -47,19 +48,19 @@ export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
   return {
     id,
     title,
-    data: seen.map((each, at) => bars(chart, each, names, at)),
+    data: seen.map((each, at) => bars(chart, each, { names, at, theme })),
     layout: {
       ...shape.layout,
       showlegend: false,
       bargap: 0.25,
-      ...axes(shape.panels, names, most * 1.22, count),
+      ...axes(shape.panels, { names, most: most * 1.22, count, theme }),
       annotations: [
         ...shape.annotations,
         ...seen.flatMap((each, at) => {
           const panel = shape.panels[at];
           return panel === undefined
             ? []
-            : [panelTitle(`${plotlyText(scannerName(each.scanner))}</b><br>n = ${each.scanned}<b>`, panel)];
+            : [panelTitle(`${plotlyText(scannerName(each.scanner))}</b><br>n = ${each.scanned}<b>`, panel, theme)];
         }),
       ],
     },
@@ -68,7 +69,11 @@ export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
   };
 }
 
-function bars({ count, where }: CweChart, of: Counts, names: readonly CweLine[], at: number): PlotlyFields {
+function bars(
+  { count, where }: CweChart,
+  of: Counts,
+  { names, at, theme }: { readonly names: readonly CweLine[]; readonly at: number; readonly theme: Theme },
+): PlotlyFields {
   const values = names.map((name) => countOf(of, name, names, count));
   return {
     type: "bar",
@@ -91,13 +96,16 @@ function bars({ count, where }: CweChart, of: Counts, names: readonly CweLine[],
   };
 }
 
-function axes(panels: readonly Panel[], names: readonly CweLine[], most: number, count: string): PlotlyFields {
+function axes(
+  panels: readonly Panel[],
+  { names, most, count, theme }: { names: readonly CweLine[]; most: number; count: string; theme: Theme },
+): PlotlyFields {
   return Object.fromEntries<unknown>(
     panels.flatMap((panel, at): [string, PlotlyFields][] => [
       [
         axisName("x", at, "axis"),
         {
-          ...baseAxis(),
+          ...baseAxis(theme),
           domain: panel.x,
           anchor: axisName("y", at),
           range: [0, most],
@@ -108,7 +116,7 @@ function axes(panels: readonly Panel[], names: readonly CweLine[], most: number,
       [
         axisName("y", at, "axis"),
         {
-          ...baseAxis(),
+          ...baseAxis(theme),
           domain: panel.y,
           anchor: axisName("x", at),
           range: [names.length - 0.5, -0.5],

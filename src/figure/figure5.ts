@@ -43,9 +43,9 @@ export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = 
   const missing = unseen.map(
     (scanner) => `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanner ${scanner}\``,
   );
-  return drawnFigure((size) => {
-    if (seen.length === 0) return emptyFigure(named, `Nothing to show – ${missing.join("; ")}.`, size);
-    return drawCweChart({ ...named, seen, missing, count, where }, size);
+  return drawnFigure((size, theme) => {
+    if (seen.length === 0) return emptyFigure(named, `Nothing to show – ${missing.join("; ")}.`, size, theme);
+    return drawCweChart({ ...named, seen, missing, count, where }, size, theme);
   }, options.width);
 }
 

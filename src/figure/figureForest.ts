@@ -32,7 +32,7 @@ export function figureForest(rows: readonly ResultRow[], options: TransitionOpti
   if (panels.length === 0) {
     const reason =
       lines.length === 0 ? `No effects to show: ${whyNoComparison(view)}.` : `Nothing to show – ${missing.join("; ")}.`;
-    return drawnFigure((size) => emptyFigure(named, reason, size), options.width);
+    return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   const notes = [
     ...missing.map((reason) => `– ${reason}`),
@@ -42,7 +42,7 @@ export function figureForest(rows: readonly ResultRow[], options: TransitionOpti
   ];
   const methods = view.methods.filter((method) => method !== view.baseline);
   return drawnFigure(
-    (size) => drawForest({ ...named, study: view.study, methods, panels, notes }, size),
+    (size, theme) => drawForest({ ...named, study: view.study, methods, panels, notes }, size, theme),
     options.width,
   );
 }

@@ -11,7 +11,7 @@ import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure, type FigureOptions, type PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
 import { fitText, plotlyText } from "./plotlyText.js";
-import { baseAxis, type FigureSize, theme } from "./theme.js";
+import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
 /** What the figure of transitions can be asked. */
 export interface TransitionOptions extends FigureOptions {
@@ -45,7 +45,8 @@ export function figureTransitions(rows: readonly ResultRow[], options: Transitio
   const reason = whyEmpty(view, matrices);
   const named = { id: "figureTransitions", title };
   return drawnFigure(
-    (size) => (reason === undefined ? draw(view, matrices, title, size) : emptyFigure(named, reason, size)),
+    (size, theme) =>
+      reason === undefined ? draw(view, matrices, { title, size, theme }) : emptyFigure(named, reason, size, theme),
     options.width,
   );
 }
@@ -57,7 +58,11 @@ function whyEmpty(view: StudyView, matrices: readonly TransitionMatrix[]): strin
   return `No pair has all its verdicts (${reasons.join(", ")}): run \`safelab execute RUN\` and \`safelab scan RUN\`.`;
 }
 
-function draw(view: StudyView, matrices: readonly TransitionMatrix[], title: string, size: FigureSize): Figure {
+function draw(
+  view: StudyView,
+  matrices: readonly TransitionMatrix[],
+  { title, size, theme }: { readonly title: string; readonly size: FigureSize; readonly theme: Theme },
+): Figure {
   const methods = new Set(matrices.map(({ other }) => other.method)).size;
   const columns = Math.min(methods, size === "page" ? 4 : 2);
   const side = (theme.width[size] - 8 - 34 * columns) / columns;
@@ -69,6 +74,7 @@ function draw(view: StudyView, matrices: readonly TransitionMatrix[], title: str
   ];
   const shape = frame({
     size,
+    theme,
     title,
     panels: matrices.length,
     columns,
@@ -83,13 +89,16 @@ function draw(view: StudyView, matrices: readonly TransitionMatrix[], title: str
   return {
     id: "figureTransitions",
     title,
-    data: matrices.map(fields),
+    data: matrices.map((matrix, at) => fields(matrix, at, theme)),
     layout: {
       ...shape.layout,
       showlegend: false,
       barmode: "overlay",
-      ...axes(shape.panels),
-      annotations: [...shape.annotations, ...matrices.flatMap((matrix, at) => names(matrix, view, shape.panels[at]))],
+      ...axes(shape.panels, theme),
+      annotations: [
+        ...shape.annotations,
+        ...matrices.flatMap((matrix, at) => names(matrix, view, { panel: shape.panels[at], theme })),
+      ],
     },
     alt: `${title}. ${matrices.map(inWords).join(" ")}`,
     notes,
@@ -100,7 +109,7 @@ function draw(view: StudyView, matrices: readonly TransitionMatrix[], title: str
 const lightText = 0.62;
 
 /** Sixteen rectangles as bars: vectors in print, where a heat map would be a bitmap. */
-function fields({ base, other, counts }: TransitionMatrix, at: number): PlotlyFields {
+function fields({ base, other, counts }: TransitionMatrix, at: number, theme: Theme): PlotlyFields {
   const cells = sampleStates.flatMap((from, line) => {
     const total = sampleStates.reduce((sum, to) => sum + counts[from][to], 0);
     return sampleStates.map((to, column) => ({ from, to, line, column, total, n: counts[from][to] }));
@@ -138,11 +147,11 @@ function fields({ base, other, counts }: TransitionMatrix, at: number): PlotlyFi
   };
 }
 
-function axes(panels: readonly Panel[]): PlotlyFields {
+function axes(panels: readonly Panel[], theme: Theme): PlotlyFields {
   const labels = { tickvals: [0, 1, 2, 3], ticktext: sampleStates.map((state) => short[state]) };
   return Object.fromEntries(
     panels.flatMap((panel, at) => {
-      const common = { ...baseAxis(), ...labels, showgrid: false, linewidth: 0, showline: false };
+      const common = { ...baseAxis(theme), ...labels, showgrid: false, linewidth: 0, showline: false };
       return [
         [axisName("x", at, "axis"), { ...common, domain: panel.x, anchor: axisName("y", at), range: [-0.5, 3.5] }],
         [axisName("y", at, "axis"), { ...common, domain: panel.y, anchor: axisName("x", at), range: [3.5, -0.5] }],
@@ -151,13 +160,17 @@ function axes(panels: readonly Panel[]): PlotlyFields {
   );
 }
 
-function names({ other, pairs }: TransitionMatrix, view: StudyView, panel: Panel | undefined): PlotlyFields[] {
+function names(
+  { other, pairs }: TransitionMatrix,
+  view: StudyView,
+  { panel, theme }: { readonly panel: Panel | undefined; readonly theme: Theme },
+): PlotlyFields[] {
   if (panel === undefined) return [];
   const { model, method, prompt } = other;
   const prompts = view.prompts.length > 1 ? `, ${promptName(prompt)}` : "";
   const width = panel.widthPx + 20;
   const first = fitText(`${methodName(method)} (n = ${pairs})`, width, theme.text);
-  return [panelTitle(`${first}</b><br>${fitText(model + prompts, width, theme.text)}<b>`, panel)];
+  return [panelTitle(`${first}</b><br>${fitText(model + prompts, width, theme.text)}<b>`, panel, theme)];
 }
 
 function inWords({ other, counts, pairs }: TransitionMatrix): string {

@@ -120,7 +120,7 @@ describe("table5", () => {
       row(shared, { task: `t${i}`, casePass: 1, scans: { bandit: bandit as "secure" } }),
     );
     expect(values(line(table5(rows), 0), "n", "secure")).toEqual([1, 1]);
-    expect(table5(rows).notes.join(" ")).toContain("Code that does not parse is left out and counted.");
+    expect(table5(rows).notes.join(" ")).toContain("Code that is missing or does not parse is left out and counted.");
   });
 
   test("refuses no rows, rows of two runs, and rows that stand twice", () => {
