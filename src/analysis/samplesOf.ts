@@ -6,16 +6,29 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
 
 /** Keys of a `where` that are no columns of result rows. */
-const derived = new Set(["against", "from", "to", "state", "change", "scanner", "rule", "cwe", "family", "labelled"]);
+const derived = new Set([
+  "against",
+  "againstRepeat",
+  "from",
+  "to",
+  "state",
+  "change",
+  "scanner",
+  "rule",
+  "cwe",
+  "family",
+  "labelled",
+]);
 
 /**
  * The samples behind a cell of a table or a point of a figure.
  *
  * Columns select by equality. `state` (or `to`) selects by what a sample is, `from` by what the sample of the method `against` is for the
- * same task; `secure` or `insecure` alone means whatever the function. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled`
- * (`raw` or `family`) by one that hits the task's labelled CWE. `change` turns that into a comparison with the method `against`: `removed`
- * where that one's sample has such a finding and this one none, `introduced` the other way round. Samples whose state cannot be told
- * are left out where a state is asked for.
+ * same task (of the repeat `againstRepeat` where that is another); `secure` or `insecure` alone means whatever the
+ * function, `not secure+functional` any other state. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled` (`raw` or `family`)
+ * by one that hits the task's labelled CWE. `change` turns that into a comparison with the method `against`: `removed` where that one's
+ * sample has such a finding and this one none, `introduced` the other way round. Samples whose state cannot be told are left out
+ * where a state is asked for.
  *
  * @example samplesOf(rows, table6(rows).rows[0].secureToInsecure.where)
  */
@@ -25,7 +38,7 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   const before = baselineRows(rows, where);
   const after = where["to"] ?? where["state"];
   return selected.filter((row) => {
-    const base = before?.get(pairKey(row));
+    const base = before?.get(pairKey(row, where["againstRepeat"]));
     return (
       (after === undefined || isIn(row, String(after))) &&
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
@@ -40,13 +53,17 @@ function baselineRows(rows: readonly ResultRow[], where: Where): ReadonlyMap<str
   return new Map(rows.filter((row) => row.method === against).map((row) => [pairKey(row), row]));
 }
 
-function pairKey({ dataset, task, prompt, model, repeat, index }: ResultRow): string {
+function pairKey(
+  { dataset, task, prompt, model, repeat: own, index }: ResultRow,
+  repeat: string | number = own,
+): string {
   return JSON.stringify([dataset, task, prompt, model, repeat, index]);
 }
 
 function isIn(row: ResultRow | undefined, asked: string): boolean {
   if (row === undefined || exclusionReason(row, ["execution", "union"]) !== undefined) return false;
   const state = sampleState(row);
+  if (asked.startsWith("not ")) return state !== asked.slice("not ".length);
   return state === asked || state.startsWith(`${asked}+`);
 }
 
