@@ -2,7 +2,7 @@ import { scannerName } from "../analysis/names.js";
 import type { CweCount, ScannerCweCounts } from "../metric/cweCounts.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
-import { countOf, type CweLine, cweLines, cweName } from "./cweLines.js";
+import { countOf, type CweLine, cweLines, lineName } from "./cweLines.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
 import { plotlyText } from "./plotlyText.js";
@@ -17,17 +17,24 @@ export interface CweChart {
   readonly seen: readonly Counts[];
   readonly missing: readonly string[];
   readonly count: "samples" | "findings";
+  readonly cwes: "raw" | "families";
   /** Column values that select the samples of a bar. */
   readonly where: (scanner: string, line: CweLine) => Where;
 }
 
 /** Draws one panel a scanner, one line a CWE. */
 export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): Figure {
-  const { id, title, seen, missing, count } = chart;
+  const { id, title, seen, missing, count, cwes } = chart;
   const names = cweLines(seen, count);
-  const columns = Math.min(seen.length, size === "page" ? 4 : 3);
+  // Families have names, which need room: in one column of print that leaves room for one panel a line.
+  const [left, most] = cwes === "raw" ? [62, size === "page" ? 4 : 3] : [170, size === "page" ? 3 : 1];
+  const columns = Math.min(seen.length, most);
+  const what = cwes === "raw" ? "the CWE" : "a CWE of the family";
   const notes = [
-    `${count === "samples" ? "Samples with at least one finding that names" : "Findings that name"} the CWE; a finding with several counts under each. n: samples scanned.`,
+    `${count === "samples" ? "Samples with at least one finding that names" : "Findings that name"} ${what}; a finding with several counts under each. n: samples scanned.`,
+    ...(cwes === "raw"
+      ? []
+      : ["A family is a CWE with the more specific ones below it in MITRE’s list 4.14; 326 and 330 stand with 327."]),
     ...seen.map(excludedNote).filter((note) => note !== ""),
   ];
   const shape = frame({
@@ -37,14 +44,14 @@ export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): F
     panels: seen.length,
     columns,
     panelHeight: Math.max(30, names.length * 15),
-    left: 62,
-    between: seen.length > columns ? 62 : 12,
+    left,
+    between: seen.length > columns && columns > 1 ? left : 12,
     above: 34,
     below: 34,
     legendLines: 0,
     footnotes: [...missing.map((reason) => `– ${reason}`), ...notes],
   });
-  const most = Math.max(1, ...seen.flatMap((each) => names.map((name) => countOf(each, name, names, count))));
+  const longest = Math.max(1, ...seen.flatMap((each) => names.map((name) => countOf(each, name, names, count))));
   return {
     id,
     title,
@@ -53,7 +60,7 @@ export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): F
       ...shape.layout,
       showlegend: false,
       bargap: 0.25,
-      ...axes(shape.panels, { names, most: most * 1.22, count, theme }),
+      ...axes(chart, shape.panels, { names, most: longest * 1.22, theme }),
       annotations: [
         ...shape.annotations,
         ...seen.flatMap((each, at) => {
@@ -64,13 +71,13 @@ export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): F
         }),
       ],
     },
-    alt: `${title}, ${count}. ${seen.map((each) => inWords(each, count)).join(" ")}`,
+    alt: `${title}. ${seen.map((each) => inWords(each, chart)).join(" ")}`,
     notes: [...missing, ...notes],
   };
 }
 
 function bars(
-  { count, where }: CweChart,
+  { count, cwes, where }: CweChart,
   of: Counts,
   { names, at, theme }: { readonly names: readonly CweLine[]; readonly at: number; readonly theme: Theme },
 ): PlotlyFields {
@@ -89,7 +96,9 @@ function bars(
     cliponaxis: false,
     marker: { color: "#5b7fa6", line: { color: theme.ink, width: 0.5 } },
     hovertext: names.map((name, i) =>
-      plotlyText(`${scannerName(of.scanner)}, ${cweName(name)}: ${values[i]} ${count} (${of.scanned} samples scanned)`),
+      plotlyText(
+        `${scannerName(of.scanner)}, ${lineName(name, cwes)}: ${values[i]} ${count} (${of.scanned} samples scanned)`,
+      ),
     ),
     hoverinfo: "text",
     customdata: names.map((name) => where(of.scanner, name)),
@@ -97,8 +106,9 @@ function bars(
 }
 
 function axes(
+  { count, cwes }: CweChart,
   panels: readonly Panel[],
-  { names, most, count, theme }: { names: readonly CweLine[]; most: number; count: string; theme: Theme },
+  { names, most, theme }: { readonly names: readonly CweLine[]; readonly most: number; readonly theme: Theme },
 ): PlotlyFields {
   return Object.fromEntries<unknown>(
     panels.flatMap((panel, at): [string, PlotlyFields][] => [
@@ -121,7 +131,7 @@ function axes(
           anchor: axisName("x", at),
           range: [names.length - 0.5, -0.5],
           tickvals: names.map((_, i) => i),
-          ticktext: names.map(cweName),
+          ticktext: names.map((name) => lineName(name, cwes)),
           showticklabels: panel.column === 0,
           showgrid: false,
         },
@@ -135,9 +145,9 @@ function excludedNote({ scanner, excluded }: Counts): string {
   return excluded.length === 0 ? "" : `${scannerName(scanner)}: left out ${reasons}.`;
 }
 
-function inWords({ scanner, scanned, counts }: Counts, count: "samples" | "findings"): string {
+function inWords({ scanner, scanned, counts }: Counts, { count, cwes }: CweChart): string {
   const [top] = counts.filter((each): each is CweCount<ResultRow> & { cwe: number } => each.cwe !== null);
   const kinds = counts.filter(({ cwe }) => cwe !== null).length;
-  const most = top === undefined ? "none" : `most often CWE-${top.cwe} (${top[count]})`;
-  return `${scannerName(scanner)} on ${scanned} samples: ${kinds} CWEs, ${most}.`;
+  const most = top === undefined ? "none" : `most often ${lineName(top.cwe, cwes)} (${top[count]})`;
+  return `${scannerName(scanner)} on ${scanned} samples: ${kinds} ${cwes === "raw" ? "CWEs" : "families"}, ${most}.`;
 }

@@ -62,11 +62,10 @@ export const theme: Theme = {
   faint: "#8a8a8a",
   grid: "#e4e4e4",
   paper: "#ffffff",
-  // One hue from light to dark.
+  /** One hue for shares 0 … 1, light enough that `ink` on the darkest still has a contrast above 6. */
   shades: [
     [0, "#f7fbff"],
-    [0.5, "#6baed6"],
-    [1, "#08306b"],
+    [1, "#6baed6"],
   ],
   // Grey and plain, light enough for its interval to show.
   baseline: { color: "#8a8a8a", pattern: "", symbol: "circle" },

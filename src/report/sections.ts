@@ -9,8 +9,13 @@ import { tableAgreement } from "../analysis/tableAgreement.js";
 import { tableAnova } from "../analysis/tableAnova.js";
 import { tableConfusion } from "../analysis/tableConfusion.js";
 import { tableLabels } from "../analysis/tableLabels.js";
+import { tableChanges } from "../analysis/tableChanges.js";
+import { tableLabelledCwe } from "../analysis/tableLabelledCwe.js";
+import { tableLeaveOneOut } from "../analysis/tableLeaveOneOut.js";
+import { tablePrompts } from "../analysis/tablePrompts.js";
 import { tableSafeSplit } from "../analysis/tableSafeSplit.js";
 import { tableShare } from "../analysis/tableShare.js";
+import { tableStability } from "../analysis/tableStability.js";
 import { transitionTable } from "../analysis/transitionTable.js";
 import type { Figure } from "../figure/figure.js";
 import { figure1 } from "../figure/figure1.js";
@@ -56,8 +61,22 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       id: "rq1",
       heading: "RQ1: the scanners",
       question: "How far do vulnerability scanners agree, and what do they see?",
-      figures: [figure1(rows), figure6(rows), figure5(rows)],
-      tables: [table2(rows), table3(rows), ...labelTables(rows, "security")],
+      figures: [
+        figure1(rows),
+        figure6(rows),
+        figure5(rows),
+        figure5(rows, { cwes: "families" }),
+        figure5(rows, { count: "findings" }),
+        figure5(rows, { cwes: "families", count: "findings" }),
+      ],
+      tables: [
+        table2(rows),
+        table3(rows),
+        ...labelTables(rows, "security"),
+        tableLabelledCwe(rows),
+        tableLeaveOneOut(rows),
+        tablePrompts(rows),
+      ],
     },
     {
       id: "rq2",
@@ -85,14 +104,14 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       heading: "RQ3: secure because broken",
       question: "When insecure code becomes secure, does it still work?",
       figures: [figure2(rows), ...perDataset(rows, figureTransitions)],
-      tables: [table6(rows), table7(rows), ...labelTables(rows, "failure")],
+      tables: [table6(rows), table7(rows), ...labelTables(rows, "failure"), tableStability(rows)],
     },
     {
       id: "rq4",
       heading: "RQ4: secure code made worse",
       question: "Does a method also make code insecure that was secure, or broken that worked?",
       figures: [figure9(rows)],
-      tables: [transitionTable(rows)],
+      tables: [transitionTable(rows), tableChanges(rows)],
     },
   ];
 }
