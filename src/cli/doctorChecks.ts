@@ -40,9 +40,15 @@ function extraCheck(name: string, extra: Extra): Look {
 
 const isolation: Look = async () => {
   const probe = await probeIsolation();
-  return probe.ok
-    ? ok("isolation", "bubblewrap, one sandbox per sample; probed against a live server and a file outside")
-    : { name: "isolation", state: "missing", words: probe.reason, remedy: probe.remedy };
+  if (!probe.ok) return { name: "isolation", state: "missing", words: probe.reason, remedy: probe.remedy };
+  const probed = "probed against a live server, a file outside and another sample's file";
+  if (probe.isolation.nested)
+    return ok("isolation", `bubblewrap, with fresh namespaces for every sample inside; ${probed}`);
+  const why = probe.isolation.refusal.slice(0, 300);
+  return ok(
+    "isolation",
+    `bubblewrap, one for every sample (slower: namespaces inside it are refused: ${why}); ${probed}`,
+  );
 };
 
 /** All checks, in the order in which they are shown. */

@@ -7,7 +7,7 @@ import type { Environment, Execution } from "../record/schema/execution.js";
 import { runControls } from "./controls.js";
 import { executeSamples } from "./executeSamples.js";
 import { type Plan, remaining } from "./planDataset.js";
-import type { WorkerContext } from "./runWorker.js";
+import type { WorkerContext } from "./startWorker.js";
 
 /** What came of the work. */
 export interface ExecutedWork {

@@ -9,7 +9,7 @@ import { findInterpreter, type Interpreter } from "./interpreter.js";
 import type { Isolation } from "./isolation.js";
 import { type Plan, planDataset } from "./planDataset.js";
 import { probeIsolation } from "./probeIsolation.js";
-import type { WorkerContext } from "./runWorker.js";
+import type { WorkerContext } from "./startWorker.js";
 
 /** How a run's samples are executed. */
 export interface ExecuteRunOptions extends WorkOptions {

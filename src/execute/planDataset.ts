@@ -11,7 +11,7 @@ import type { Task } from "../task/task.js";
 import { testNames } from "../task/testNames.js";
 import { describeEnvironment } from "./environment.js";
 import type { ExecuteJob } from "./executeSamples.js";
-import type { WorkerContext } from "./runWorker.js";
+import type { WorkerContext } from "./startWorker.js";
 
 /** The text that is executed for a sample, checked against the hash that the sample was recorded with. */
 export function executedText(sample: Sample, code: string, task: Task): string {
