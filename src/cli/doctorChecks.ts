@@ -1,5 +1,6 @@
 import { probeIsolation } from "../execute/probeIsolation.js";
 import { withBrowser } from "../export/browser.js";
+import { type Benchmark, benchmarkPython, benchmarks } from "../process/benchmarkVenv.js";
 import { findPython } from "../process/findPython.js";
 import { type Extra, extras, hasExtra } from "../process/venv.js";
 import { reasonOf, SetupError } from "../error.js";
@@ -38,6 +39,20 @@ function extraCheck(name: string, extra: Extra): Look {
   };
 }
 
+function benchmarkCheck(name: string, benchmark: Benchmark): Look {
+  return async () => {
+    const { holds, command, downloadMb } = benchmarks[benchmark];
+    const found = await benchmarkPython(benchmark);
+    if (found !== undefined) return ok(name, `${holds} for Python ${found.minor} in .venv-${benchmark}`);
+    return {
+      name,
+      state: "optional",
+      words: `${holds} are not installed (${downloadMb} MB download)`,
+      remedy: command,
+    };
+  };
+}
+
 const isolation: Look = async () => {
   const probe = await probeIsolation();
   if (!probe.ok) return { name: "isolation", state: "missing", words: probe.reason, remedy: probe.remedy };
@@ -63,4 +78,6 @@ export const checks: readonly Look[] = [
   check("browser", () => withBrowser((browser) => Promise.resolve(`Chromium ${browser.version()}`))),
   extraCheck("model", "embedded"),
   extraCheck("JupyterLab", "lab"),
+  benchmarkCheck("BigCodeBench", "bigcodebench"),
+  benchmarkCheck("SecCodePLT+", "seccodeplt"),
 ];

@@ -76,9 +76,12 @@ def watched(function, tampered):
     return entry_point
 
 
-def unittest_child(request, fd, output):
+def unittest_child(request, fd, go, output):
     confine(request, output)
     report = sealed_report(fd)
+    if os.read(go, 1) == b"":
+        _exit(1)
+    os.close(go)
     names = sorted(request["names"])
     test_code = compile(request["test"], f"{NAMESPACE}.py", "exec", dont_inherit=True)
     codes = codes_in(test_code)
@@ -180,9 +183,11 @@ class SealedReader:
 def run_unittest(keeper):
     """The keeper's part; returns the child's part in a child."""
     request, output, tell = keeper.request, keeper.output, keeper.tell
-    pid, fd = fork([output.writing])
+    go, start = os.pipe()
+    pid, fd = fork([go, output.writing])
     if pid == 0:
-        return lambda: unittest_child(request, fd, output.writing)
+        return lambda: unittest_child(request, fd, go, output.writing)
+    os.close(go)
     key = os.read(fd, KEY_BYTES) if select.select([fd], [], [], START_SECONDS)[0] else b""
     if len(key) < KEY_BYTES:
         keeper.crowd.end()
@@ -190,6 +195,8 @@ def run_unittest(keeper):
         raise RuntimeError(f"the child was not set up: {output.text()[-1000:]}")
     tell("ready")
     keeper.start()
+    os.write(start, b"1")
+    os.close(start)
     broken = False
 
     def use(fields):
