@@ -10,6 +10,7 @@ import { figure7 } from "../../src/figure/figure7.js";
 import { figure9 } from "../../src/figure/figure9.js";
 import { figureForest } from "../../src/figure/figureForest.js";
 import { figurePlane } from "../../src/figure/figurePlane.js";
+import { figureSafeCurve } from "../../src/figure/figureSafeCurve.js";
 import { figureTransitions } from "../../src/figure/figureTransitions.js";
 import { theme, themed } from "../../src/figure/theme.js";
 import type { ResultRow } from "../../src/record/schema/resultRow.js";
@@ -39,6 +40,7 @@ const figures: [string, (rows: readonly ResultRow[]) => Figure][] = [
   ["figurePlane", figurePlane],
   ["figureForest", figureForest],
   ["figureTransitions", figureTransitions],
+  ["figureSafeCurve", (rows) => figureSafeCurve(rows)],
 ];
 
 describe("a theme", () => {

@@ -66,6 +66,19 @@ describe("the notebooks of the four questions run top to bottom in the real kern
   );
 });
 
+test.each([
+  ["the demo study", () => Promise.resolve(join(projectRoot(), "data", "demo"))],
+  ["a run without executions", scannedOnly],
+])("the tour runs on %s, its answers folded away", { timeout: 300_000 }, async (_name, run) => {
+  const { ipynb, html } = await runNotebook(notebook("start"), await newFolder(), {
+    env: { SAFELAB_RUN: await run() },
+  });
+  const outputs = await outputsOf(ipynb);
+  expect(outputs.filter(({ name }) => name === "stderr")).toEqual([]);
+  expect(outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"] !== undefined)).toHaveLength(4);
+  expect((await readFile(html, "utf8")).match(/<details>/g)).toHaveLength(4);
+});
+
 test(
   "the run notebook drives generation, execution and scanning, or says how to get the model",
   {
