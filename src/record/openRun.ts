@@ -3,7 +3,6 @@ import type { DataFrame } from "danfojs-node";
 import { arqueroTable } from "./frame/arqueroTable.js";
 import { danfoFrame } from "./frame/danfoFrame.js";
 import { leanRecords } from "./leanRecords.js";
-import { packRows, type PackedRows, unpackRows } from "./packedRows.js";
 import { readRecords } from "./readRecords.js";
 import { resultRows } from "./resultRows.js";
 import { cachedRows } from "./rowCache.js";
@@ -29,21 +28,19 @@ export interface OpenRun {
  */
 export async function openRunAt(path: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const rows = unpackRows(await cachedRows(run, () => rowsOfRecords(run)), run);
+  const rows = await cachedRows(run, () => rowsOfRecords(run));
   return { run, rows, table: () => arqueroTable(rows), frame: () => danfoFrame(rows) };
 }
 
-async function rowsOfRecords(run: RunFolder): Promise<PackedRows> {
+async function rowsOfRecords(run: RunFolder): Promise<ResultRow[]> {
   const lean = leanRecords();
-  return packRows(
-    resultRows({
-      path: run.path,
-      study: run.study,
-      tasks: await readRecords(run, "tasks"),
-      samples: await readRecords(run, "samples", { keep: lean.samples }),
-      executions: await readRecords(run, "executions", { keep: lean.executions }),
-      scans: await readRecords(run, "scans", { keep: lean.scans }),
-      judgements: await readRecords(run, "judgements", { keep: lean.judgements }),
-    }),
-  );
+  return resultRows({
+    path: run.path,
+    study: run.study,
+    tasks: await readRecords(run, "tasks"),
+    samples: await readRecords(run, "samples", { keep: lean.samples }),
+    executions: await readRecords(run, "executions", { keep: lean.executions }),
+    scans: await readRecords(run, "scans", { keep: lean.scans }),
+    judgements: await readRecords(run, "judgements", { keep: lean.judgements }),
+  });
 }

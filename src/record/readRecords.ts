@@ -3,35 +3,39 @@ import { join } from "node:path";
 import { InputError, reasonOf } from "../error.js";
 import { fileChunks } from "./fileChunks.js";
 import { issueText } from "./issueText.js";
-import { contentText, isReplaceable, keyText, type RecordKind, type RecordOf, recordKinds } from "./recordKinds.js";
+import { keyIndex } from "./keyIndex.js";
+import { contentText, isReplaceable, keyOf, type RecordKind, type RecordOf, recordKinds } from "./recordKinds.js";
 import type { RunFolder } from "./runFolder.js";
 
-interface Line {
-  readonly text: string;
+interface Place {
   readonly file: string;
   readonly number: number;
 }
 
+interface Line extends Place {
+  readonly text: string;
+}
+
 const newline = 10;
 
-/** The lines of a file that a newline ends; a last one without was cut off. */
-async function* linesOf(folder: string, file: string): AsyncGenerator<Line> {
+/** Visits the lines of a file that a newline ends; a last one without was cut off. */
+async function forEachLine(folder: string, file: string, visit: (line: Line) => void): Promise<void> {
   let number = 0;
   let begun: Buffer[] = [];
   for await (const chunk of fileChunks(join(folder, file))) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-      const rest = chunk.subarray(start, end);
-      const text = (begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString("utf8");
+      const bytes = begun.length === 0 ? chunk : Buffer.concat([...begun, chunk.subarray(start, end)]);
+      const text = begun.length === 0 ? bytes.toString("utf8", start, end) : bytes.toString("utf8");
       begun = [];
       start = end + 1;
-      yield { text, file, number: (number += 1) };
+      visit({ text, file, number: (number += 1) });
     }
     if (start < chunk.length) begun.push(Buffer.from(chunk.subarray(start)));
   }
 }
 
-function placeOf({ file, number }: Pick<Line, "file" | "number">): string {
+function placeOf({ file, number }: Place): string {
   return `${file}:${number}`;
 }
 
@@ -68,23 +72,30 @@ export async function readRecords<K extends RecordKind>(
   kind: K,
   { keep }: { readonly keep?: (record: RecordOf<K>) => RecordOf<K> } = {},
 ): Promise<RecordOf<K>[]> {
-  const seen = new Map<string, { readonly record: RecordOf<K>; readonly file: string; readonly number: number }>();
-  for (const file of await recordFiles(run, kind)) {
-    for await (const line of linesOf(run.path, file)) {
-      if (line.text.trim() === "") continue;
-      const whole = parseLine(kind, line);
-      const record = keep === undefined ? whole : keep(whole);
-      const key = keyText(kind, record);
-      const earlier = seen.get(key);
-      if (earlier !== undefined && !isReplaceable(kind, earlier.record)) {
-        if (isReplaceable(kind, record) || contentText(kind, earlier.record) === contentText(kind, record)) continue;
-        throw new InputError(
-          `${join(run.path, placeOf(line))} differs from ${placeOf(earlier)} under the same key ${key}: ` +
-            "remove the line that is wrong",
-        );
-      }
-      seen.set(key, { record, file, number: line.number });
+  const records: RecordOf<K>[] = [];
+  const places: Place[] = [];
+  const indexOf = keyIndex<number>(kind);
+  const add = (line: Line): void => {
+    const whole = parseLine(kind, line);
+    const record = keep === undefined ? whole : keep(whole);
+    const key = keyOf(kind, record);
+    const index = indexOf.get(key) ?? records.length;
+    const earlier = records[index];
+    if (earlier !== undefined && !isReplaceable(kind, earlier)) {
+      if (isReplaceable(kind, record) || contentText(kind, earlier) === contentText(kind, record)) return;
+      throw new InputError(
+        `${join(run.path, placeOf(line))} differs from ${placeOf(places[index] ?? line)} under the same key ${JSON.stringify(key)}: ` +
+          "remove the line that is wrong",
+      );
     }
+    indexOf.set(key, index);
+    records[index] = record;
+    places[index] = { file: line.file, number: line.number };
+  };
+  for (const file of await recordFiles(run, kind)) {
+    await forEachLine(run.path, file, (line) => {
+      if (line.text.trim() !== "") add(line);
+    });
   }
-  return [...seen.values()].map(({ record }) => record);
+  return records;
 }
