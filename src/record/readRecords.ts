@@ -73,7 +73,8 @@ export async function readRecords<K extends RecordKind>(
   { keep }: { readonly keep?: (record: RecordOf<K>) => RecordOf<K> } = {},
 ): Promise<RecordOf<K>[]> {
   const records: RecordOf<K>[] = [];
-  const places: Place[] = [];
+  const files: string[] = [];
+  const numbers: number[] = [];
   const indexOf = keyIndex<number>(kind);
   const add = (line: Line): void => {
     const whole = parseLine(kind, line);
@@ -84,13 +85,14 @@ export async function readRecords<K extends RecordKind>(
     if (earlier !== undefined && !isReplaceable(kind, earlier)) {
       if (isReplaceable(kind, record) || contentText(kind, earlier) === contentText(kind, record)) return;
       throw new InputError(
-        `${join(run.path, placeOf(line))} differs from ${placeOf(places[index] ?? line)} under the same key ${JSON.stringify(key)}: ` +
+        `${join(run.path, placeOf(line))} differs from ${placeOf({ file: files[index] ?? "", number: numbers[index] ?? 0 })} under the same key ${JSON.stringify(key)}: ` +
           "remove the line that is wrong",
       );
     }
     indexOf.set(key, index);
     records[index] = record;
-    places[index] = { file: line.file, number: line.number };
+    files[index] = line.file;
+    numbers[index] = line.number;
   };
   for (const file of await recordFiles(run, kind)) {
     await forEachLine(run.path, file, (line) => {
