@@ -7,7 +7,7 @@ import {
 } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, type Column, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
-import { type Comparison, whyNoComparison } from "./comparisons.js";
+import { whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { methodName } from "./names.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
@@ -16,6 +16,7 @@ import { stateName } from "./stateName.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
 import { transitionMatrices } from "./transitionMatrices.js";
+import { whyNoTransition } from "./whyNoTransition.js";
 
 const needs = ["execution", "union"] as const;
 
@@ -43,7 +44,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
   const moved = matrices.map(({ base, other, transitions }) => ({
     other,
     moves: transitions,
-    missing: missingReason({ base, other }),
+    missing: whyNoTransition({ base, other }),
   }));
   const columns: Column[] = shown.map(([key, from, to]) => ({
     key,
@@ -75,13 +76,6 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
       ...view.notes,
     ],
   });
-}
-
-/** Why no transition can be told for a method at all, as the evidence of either side says. */
-function missingReason({ base, other }: Comparison): string | undefined {
-  return [base, other]
-    .map((each) => [...evidenceOf(each, needs).missing.values()][0])
-    .find((reason) => reason !== undefined);
 }
 
 function pairsCell({ pairs, excluded }: Pick<Transitions, "pairs" | "excluded">, where: Cell["where"]): Cell {

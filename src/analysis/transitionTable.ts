@@ -17,6 +17,7 @@ import { stateName } from "./stateName.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { studyView } from "./studyView.js";
 import { type TransitionMatrix, transitionMatrices } from "./transitionMatrices.js";
+import { whyNoTransition } from "./whyNoTransition.js";
 
 /**
  * All sixteen transitions from the baseline's samples to each method's, gains beside losses: one line a state before, in percent of
@@ -54,13 +55,14 @@ export function transitionTable(rows: readonly ResultRow[], options: { readonly 
   });
 }
 
-function matrixRows({ other, counts, excluded }: TransitionMatrix, against: string): Row[] {
+function matrixRows({ base, other, counts, excluded }: TransitionMatrix, against: string): Row[] {
+  const missing = whyNoTransition({ base, other });
   return sampleStates.map((from) => {
     const total = sampleStates.reduce((sum, to) => sum + counts[from][to], 0);
     const cell = (to: (typeof sampleStates)[number]): Cell => {
       const where = { ...other.where, against, from, to };
       const hits = counts[from][to];
-      if (total === 0) return missingCell("no sample of the baseline is in this state", where);
+      if (total === 0) return missingCell(missing ?? "no sample of the baseline is in this state", where);
       return { value: hits / total, hits, total, excluded, interval: shareInterval(hits, total), where };
     };
     return {
