@@ -15,7 +15,7 @@ import {
   type TypedTable,
   typedTable,
 } from "../table/typedTable.js";
-import { type Comparison, whyNoComparison } from "./comparisons.js";
+import { whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { methodName } from "./names.js";
 import { floorNotes, movedName, movedWhere, noiseFloors, withFloors } from "./noiseFloors.js";
@@ -25,6 +25,7 @@ import { stateName } from "./stateName.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
 import { transitionMatrices } from "./transitionMatrices.js";
+import { whyNoTransition } from "./whyNoTransition.js";
 
 const needs = ["execution", "union"] as const;
 
@@ -54,7 +55,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
   const moved = withFloors(matrices, floors).map((matrix) => ({
     ...matrix,
     where: movedWhere(matrix),
-    missing: missingReason(matrix),
+    missing: whyNoTransition(matrix),
   }));
   const columns: Column[] = shown.map(([key, from, to]) => ({
     key,
@@ -92,13 +93,6 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
       ...view.notes,
     ],
   });
-}
-
-/** Why no transition can be told for a method at all, as the evidence of either side says. */
-function missingReason({ base, other }: Pick<Comparison, "base" | "other">): string | undefined {
-  return [base, other]
-    .map((each) => [...evidenceOf(each, needs).missing.values()][0])
-    .find((reason) => reason !== undefined);
 }
 
 function pairsCell({ pairs, excluded }: Pick<Transitions, "pairs" | "excluded">, where: Cell["where"]): Cell {

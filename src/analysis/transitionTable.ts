@@ -21,6 +21,7 @@ import { stateName } from "./stateName.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { studyView } from "./studyView.js";
 import { type TransitionMatrix, transitionMatrices } from "./transitionMatrices.js";
+import { whyNoTransition } from "./whyNoTransition.js";
 
 /**
  * All sixteen transitions from the baseline's samples to each method's: one line a state before, in percent of the samples in that
@@ -86,7 +87,9 @@ function matrixRows(matrix: TransitionMatrix, adjusted: readonly number[] | unde
   const { other, counts, pairs, excluded } = matrix;
   const selected = movedWhere(matrix);
   const names = { ...stubCells(other), method: textCell(movedName(matrix), selected) };
-  const none = pairs === 0 ? "no pair has all its verdicts" : "no sample of the baseline is in this state";
+  const none =
+    whyNoTransition(matrix) ??
+    (pairs === 0 ? "no pair has all its verdicts" : "no sample of the baseline is in this state");
   const share = (hits: number, total: number, where: Cell["where"]): Cell =>
     total === 0
       ? missingCell(none, where)

@@ -25,6 +25,16 @@ export function leanRecords(): LeanRecords {
     known.set(text, text);
     return text;
   };
+  const casesKnown = new Map<string, Execution["cases"]>();
+  /** Name and outcome of each case; executions of one task mostly share them. */
+  const casesOnce = (cases: Execution["cases"]): Execution["cases"] => {
+    const text = JSON.stringify(cases.map(({ name, outcome }) => [name, outcome]));
+    const held = casesKnown.get(text);
+    if (held !== undefined) return held;
+    const lean = cases.map(({ name, outcome }) => ({ name, outcome, message: "", ms: null }));
+    casesKnown.set(text, lean);
+    return lean;
+  };
   return {
     samples: (sample) => ({
       ...sample,
@@ -42,7 +52,7 @@ export function leanRecords(): LeanRecords {
       task: once(execution.task),
       testHash: once(execution.testHash),
       environment: once(execution.environment),
-      cases: execution.cases.map(({ name, outcome }) => ({ name: once(name), outcome, message: "", ms: null })),
+      cases: casesOnce(execution.cases),
       output: "",
     }),
     scans: (scan) => ({

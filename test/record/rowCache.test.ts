@@ -2,7 +2,6 @@ import { appendFile, chmod, cp, mkdtemp, readdir, readFile, stat, utimes, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packRows, type PackedRows, unpackRows } from "../../src/record/packedRows.js";
 import { cachedRows } from "../../src/record/rowCache.js";
 import { openRunAt } from "../../src/record/openRun.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
@@ -16,14 +15,14 @@ async function syntheticFolder(): Promise<string> {
 }
 
 /** Opens with a cache however small the logs are, and tells whether the records were read. */
-async function open(folder: string): Promise<{ readonly read: boolean; readonly rows: unknown[] }> {
+async function open(folder: string): Promise<{ readonly read: boolean; readonly rows: readonly unknown[] }> {
   const run = await openRunFolder(folder);
   let read = false;
-  const make = async (): Promise<PackedRows> => {
+  const make = async () => {
     read = true;
-    return packRows((await openRunAt(folder)).rows);
+    return (await openRunAt(folder)).rows;
   };
-  const rows = unpackRows(await cachedRows(run, make, { least: 0 }), run);
+  const rows = await cachedRows(run, make, { least: 0 });
   return { read, rows };
 }
 
