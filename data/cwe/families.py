@@ -35,10 +35,13 @@ HEADS = {
     494: "unverified download",
     502: "deserialization",
     522: "unprotected credentials",
+    601: "open redirect",
+    611: "XML entities",
     703: "error handling",
     732: "file permissions",
     798: "hard-coded credentials",
     915: "object modification",
+    918: "server-side requests",
 }
 
 # Siblings of a head under CWE-693 that tools give the same name: a predictable random number is 338 in SecCodePLT, 330 in Bandit and 327

@@ -12,7 +12,8 @@ const least = 20;
  */
 export function directionOf({ effect, tHolm, mcnemarHolm }: Omit<EffectLine, "comparison">): Direction {
   if ("missing" in effect || effect.n < least) return "undecided";
-  const p = (effect.measure.binary ? mcnemarHolm : tHolm) ?? 1;
+  // Without a t test neither side varies: means that differ then differ for certain.
+  const p = (effect.measure.binary ? mcnemarHolm : tHolm) ?? (effect.difference === 0 ? 1 : 0);
   const [low, high] = effect.interval;
   if (p >= 0.05 || (low <= 0 && high >= 0)) return "no change";
   return effect.difference > 0 ? "up" : "down";

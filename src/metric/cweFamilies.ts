@@ -75,6 +75,8 @@ export const cweFamilies: readonly (readonly [head: number, name: string, member
   [494, "unverified download", []],
   [502, "deserialization", []],
   [522, "unprotected credentials", [13, 256, 257, 258, 260, 261, 523, 549, 555]],
+  [601, "open redirect", []],
+  [611, "XML entities", []],
   [
     703,
     "error handling",
@@ -87,4 +89,5 @@ export const cweFamilies: readonly (readonly [head: number, name: string, member
   [732, "file permissions", [276, 277, 278, 279, 281, 766, 1004]],
   [798, "hard-coded credentials", [259, 321]],
   [915, "object modification", [1321]],
+  [918, "server-side requests", []],
 ];

@@ -23,7 +23,25 @@ async function step(folder, outputs) {
   };
   const [{ rows }, open] = await timed(() => openRunAt(folder));
   const made = outputs ? (await timed(() => sections(rows, traits)))[1] : undefined;
-  console.log(JSON.stringify({ rows: rows.length, open, made, peakMiB: process.resourceUsage().maxRSS / 1024 }));
+  const peakMiB = process.resourceUsage().maxRSS / 1024;
+  console.log(
+    JSON.stringify({ rows: rows.length, open, made, parts: outputs ? await parts(rows, timed) : [], peakMiB }),
+  );
+}
+
+/** Each of the tables that look beyond the paper's by itself, in CPU seconds; what they share is found before. */
+async function parts(rows, timed) {
+  const names = ["tableChanges", "tableLabelledCwe", "tableLeaveOneOut", "tablePrompts", "tableStability"];
+  const own = [...rows];
+  const { table5 } = await import("../../dist/analysis/table5.js");
+  table5(own);
+  const seconds = [];
+  for (const name of names) {
+    const { [name]: make } = await import(`../../dist/analysis/${name}.js`);
+    const [, { user, system }] = await timed(() => make(own));
+    seconds.push([name, user + system]);
+  }
+  return seconds;
 }
 
 function inProcess(...args) {
@@ -59,6 +77,8 @@ async function bench(size) {
       ...Object.fromEntries(later.map((each, i) => [`later opening ${i + 1}`, line(each.open, each.peakMiB)])),
       ...Object.fromEntries(later.map((each, i) => [`tables and figures ${i + 1}`, line(each.made, each.peakMiB)])),
     });
+    const parts = later[0].parts.map(([name], i) => [name, round(median(later.map((each) => each.parts[i][1])))]);
+    console.log(`CPU seconds: ${parts.map(([name, seconds]) => `${name} ${seconds}`).join(", ")}`);
     const result = {
       firstOpenSeconds: round(first.open.seconds),
       openSeconds: round(open),
