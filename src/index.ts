@@ -10,6 +10,7 @@ export { table4 } from "./analysis/table4.js";
 export { table5 } from "./analysis/table5.js";
 export { table6 } from "./analysis/table6.js";
 export { tableAnova } from "./analysis/tableAnova.js";
+export { tableComparisons } from "./analysis/tableComparisons.js";
 export { tableSafeSplit } from "./analysis/tableSafeSplit.js";
 export { tableShare } from "./analysis/tableShare.js";
 export { transitionTable } from "./analysis/transitionTable.js";

@@ -81,9 +81,13 @@ describe("table5", () => {
   });
 
   test("a planned configuration without samples says how to make them", () => {
-    const shared = facts();
-    const rows = [row(shared, { task: "t1", sampleStatus: "missing" })];
-    expect(line(table5(rows), 0)["safe"]?.missing).toBe("no samples: run `safelab generate RUN`");
+    const missing = (endpoint: object) => {
+      const shared = facts({ models: [{ name: "m1", route: "chat", ...endpoint }] });
+      return line(table5([row(shared, { task: "t1", method: "sven", sampleStatus: "missing" })]), 0)["safe"]?.missing;
+    };
+    expect(missing({ endpoint: "http://127.0.0.1:8000/v1" })).toBe("no samples: run `safelab generate RUN`");
+    // A model that nobody serves: its samples were made elsewhere.
+    expect(missing({})).toBe("no samples: run `safelab import FILE --into RUN --method sven`");
   });
 
   test("keeps prompts apart and names them only where there are two", () => {
