@@ -11,6 +11,7 @@ export { table5 } from "./analysis/table5.js";
 export { table6 } from "./analysis/table6.js";
 export { tableAnova } from "./analysis/tableAnova.js";
 export { tableComparisons } from "./analysis/tableComparisons.js";
+export { tableDatasets } from "./analysis/tableDatasets.js";
 export { tableSafeSplit } from "./analysis/tableSafeSplit.js";
 export { tableShare } from "./analysis/tableShare.js";
 export { transitionTable } from "./analysis/transitionTable.js";

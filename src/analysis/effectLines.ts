@@ -1,5 +1,4 @@
-import { benjaminiHochberg } from "../stat/benjaminiHochberg.js";
-import { holm } from "../stat/holm.js";
+import { adjusted, type CorrectionOptions } from "./adjusted.js";
 import { compare, type CountedEffect, type NoEffect } from "./compare.js";
 import type { Comparison } from "./comparisons.js";
 import type { TestOptions } from "./effect.js";
@@ -7,10 +6,7 @@ import type { Measure } from "./measure.js";
 import type { StudyView } from "./studyView.js";
 
 /** Variants of the tests, and how their p values are adjusted for being many. */
-export interface FamilyOptions extends TestOptions {
-  /** `holm` (family-wise error) unless told; `benjaminiHochberg` bounds the share of false discoveries instead. */
-  readonly correction?: "holm" | "benjaminiHochberg";
-}
+export interface FamilyOptions extends TestOptions, CorrectionOptions {}
 
 /** One measure of one comparison, with the p values as they are adjusted over all lines. */
 export interface EffectLine {
@@ -32,24 +28,16 @@ export function effectLines(
   const lines = compared.flatMap((comparison) =>
     compare(view, comparison, measures, options).map((effect) => ({ comparison, effect })),
   );
-  const adjust = options.correction === "benjaminiHochberg" ? benjaminiHochberg : holm;
-  const t = adjusted(lines, adjust, ({ tTest }) => tTest?.p);
-  const mcnemar = adjusted(lines, adjust, (effect) => effect.mcnemar?.p);
+  const p = (of: (effect: CountedEffect) => number | undefined) =>
+    adjusted(
+      lines.map(({ effect }) => ("missing" in effect ? undefined : of(effect))),
+      options,
+    );
+  const t = p(({ tTest }) => tTest?.p);
+  const mcnemar = p((effect) => effect.mcnemar?.p);
   return lines.map((line, i) => ({
     ...line,
     ...(t[i] === undefined ? {} : { tAdjusted: t[i] }),
     ...(mcnemar[i] === undefined ? {} : { mcnemarAdjusted: mcnemar[i] }),
   }));
-}
-
-/** The adjustment over the lines that have this p; `undefined` in the place of the others. */
-function adjusted(
-  lines: readonly Pick<EffectLine, "effect">[],
-  adjust: (pValues: readonly number[]) => number[],
-  of: (effect: CountedEffect) => number | undefined,
-): (number | undefined)[] {
-  const values = lines.map(({ effect }) => ("missing" in effect ? undefined : of(effect)));
-  const known = adjust(values.filter((p) => p !== undefined));
-  let at = 0;
-  return values.map((p) => (p === undefined ? undefined : known[at++]));
 }

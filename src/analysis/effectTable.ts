@@ -1,5 +1,6 @@
 import { type Cell, type Column, missingCell, type Row, textCell } from "../table/typedTable.js";
 import type { Exclusion } from "../metric/rate.js";
+import { correctionName } from "./adjusted.js";
 import type { EffectLine, FamilyOptions } from "./effectLines.js";
 import { measureName } from "./measure.js";
 import { methodName } from "./names.js";
@@ -9,8 +10,9 @@ const noVariance = "all samples score the same under both methods: no t test";
 const notBinary = "a mean of scores: McNemar's test takes yes or no";
 
 /** The columns of effects: measure, n, a rate a side, difference, d, and both tests with their adjusted p. */
-export function effectColumns({ correction, tTest, mcnemar }: FamilyOptions, base: string, other: string): Column[] {
-  const adjusted = correction === "benjaminiHochberg" ? "BH" : "Holm";
+export function effectColumns(options: FamilyOptions, base: string, other: string): Column[] {
+  const { tTest, mcnemar } = options;
+  const adjusted = correctionName(options).short;
   const tests = tTest === "welch" ? "Welch’s t test" : "t test";
   const pairs = mcnemar === "corrected" ? "McNemar (χ²)" : "McNemar";
   return [
@@ -67,13 +69,9 @@ export function effectNotes(lines: readonly EffectLine[], options: FamilyOptions
     options.interval === "newcombe" ? `Newcombe’s 95 % interval for pairs; of means of scores ${bootstrap}` : bootstrap;
   const variances = options.tTest === "welch" ? "Welch’s, without equal variances" : "pooled variance, as in the paper";
   const mcnemar = options.mcnemar === "corrected" ? "χ² with continuity correction" : "exact";
-  const correction =
-    options.correction === "benjaminiHochberg"
-      ? "BH: false discovery rate by Benjamini and Hochberg"
-      : "Holm: adjusted";
   return [
     `Δ with ${interval}.`,
-    `t test: independent, two-sided, ${variances}; McNemar: ${mcnemar}, two-sided, on pairs. ${correction} over the table’s ${count("tAdjusted")} t tests and ${count("mcnemarAdjusted")} McNemar tests.`,
+    `t test: independent, two-sided, ${variances}; McNemar: ${mcnemar}, two-sided, on pairs. ${correctionName(options).long} over the table’s ${count("tAdjusted")} t tests and ${count("mcnemarAdjusted")} McNemar tests.`,
   ];
 }
 

@@ -19,8 +19,8 @@ import { transitionMatrices } from "./transitionMatrices.js";
 
 const needs = ["execution", "union"] as const;
 
-/** The four transitions of the table: key, the state before (`secure` alone means whatever the function), the state after. */
-const shown = [
+/** The four transitions of Table 6: key, the state before (`secure` alone means whatever the function), the state after. */
+export const conditionalTransitions = [
   ["insecureFunctionalToSecureNonfunctional", "insecure+functional", "secure+nonfunctional"],
   ["secureFunctionalToSecureNonfunctional", "secure+functional", "secure+nonfunctional"],
   ["secureFunctionalToInsecureFunctional", "secure+functional", "insecure+functional"],
@@ -45,7 +45,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
     moves: transitions,
     missing: missingReason({ base, other }),
   }));
-  const columns: Column[] = shown.map(([key, from, to]) => ({
+  const columns: Column[] = conditionalTransitions.map(([key, from, to]) => ({
     key,
     label: stateName(to),
     kind: "percent",
@@ -53,7 +53,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
   }));
   const cells = ({ other, moves, missing }: (typeof moved)[number]): Row =>
     Object.fromEntries(
-      shown.map(([key, from, to]) => {
+      conditionalTransitions.map(([key, from, to]) => {
         const where = { ...other.where, against: view.baseline, from, to };
         if (missing !== undefined) return [key, missingCell(missing, where)];
         return [key, shareCell(moves[key], where, `no sample of the baseline is ${stateName(from).toLowerCase()}`)];
