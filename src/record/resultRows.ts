@@ -11,6 +11,7 @@ import type { Sample, SampleKey } from "./schema/sample.js";
 import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
 import type { TaskFacts } from "./schema/taskFacts.js";
+import { sampleTrace } from "./sampleTrace.js";
 import { type ScanView, scanViews } from "./scanViews.js";
 import { unionVerdict } from "./unionVerdict.js";
 
@@ -39,7 +40,7 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
     ...scanners.map(scanColumn),
     ...["secure", "safe"],
     ...judges.map(judgeColumn),
-    ...["scanHash", "code", "findings", "facts"],
+    ...["scanHash", "code", "findings", "trace", "facts"],
   ]);
 }
 
@@ -129,6 +130,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
       scanHash: usable?.scanHash ?? "",
       code: usable === undefined ? "" : codeOf(usable),
       findings: Object.fromEntries(scans.map(({ findings }, i) => [scanners[i] ?? "", findings] as const)),
+      trace: usable === undefined ? undefined : sampleTrace(usable),
       facts,
     };
     const filled = Object.assign({ ...blank }, row);

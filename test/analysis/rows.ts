@@ -35,11 +35,12 @@ export interface Sketch {
   readonly judges?: Readonly<Record<string, string>>;
   readonly findings?: Readonly<Record<string, readonly Finding[]>>;
   readonly code?: string;
+  readonly trace?: ResultRow["trace"];
 }
 
 /** A frozen result row, joined as the results join it. */
 export function row(shared: StudyFacts, sketch: Sketch): ResultRow {
-  const { casePass, scans = {}, judges = {}, findings = {}, code = "", ...key } = sketch;
+  const { casePass, scans = {}, judges = {}, findings = {}, code = "", trace, ...key } = sketch;
   const inUnion = shared.study.union.map((scanner) => scans[scanner] ?? "notScanned");
   const secure = unionVerdict(inUnion, shared.study.policies.unscannable);
   const known = secure === "secure" || secure === "insecure";
@@ -65,6 +66,7 @@ export function row(shared: StudyFacts, sketch: Sketch): ResultRow {
     scanHash: "",
     code,
     findings,
+    ...(trace === undefined ? {} : { trace }),
     facts: shared,
   });
 }

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from "./execution.js";
 import type { JudgeStatus } from "./judgement.js";
-import type { PromptKind, SampleStatus } from "./sample.js";
+import type { PromptKind, SampleStatus, StopReason } from "./sample.js";
 import type { Finding, ScanStatus } from "./scan.js";
 import type { Study } from "./study.js";
 
@@ -11,6 +11,16 @@ export interface StudyFacts {
   readonly path: string;
   /** Number of test cases per `JSON.stringify([dataset, task])`. */
   readonly cases: ReadonlyMap<string, number>;
+}
+
+/** What a method recorded of the way to its sample: rounds of a loop, constraints of its decoding. */
+export interface SampleTrace {
+  /** Why the loop stopped. */
+  readonly stop?: StopReason;
+  /** The verdict of the method's own scanner after each round; the first is of the first generation, round 0. */
+  readonly verdicts?: readonly ScanStatus[];
+  /** How many constraints applied to the task, and how many of them the code keeps to. */
+  readonly constraints?: { readonly applied: number; readonly met: number };
 }
 
 /**
@@ -44,6 +54,8 @@ export interface ResultRow {
   readonly code: string | null;
   /** Findings per scanner that count under the study's thresholds. Not a column of tables. */
   readonly findings: Readonly<Record<string, readonly Finding[]>>;
+  /** What the method recorded of the way to its sample, where it records any of it. Not a column of tables. */
+  readonly trace?: SampleTrace | undefined;
   /** What all rows share. Not a column of tables. */
   readonly facts: StudyFacts;
   /** Verdict of each scanner, e.g. `scan_bandit`. */
