@@ -3,22 +3,15 @@ import { cweFamily } from "../metric/cweFamily.js";
 import { hitsLabel, labelOf } from "../metric/labelledCwe.js";
 import { sampleState } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import { constraintsOf, lastRound } from "./traces.js";
 import type { Where } from "../table/typedTable.js";
 import { hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
 
 /** Keys of a `where` that are no columns of result rows. */
 const derived = new Set([
-  "against",
-  "againstRepeat",
-  "from",
-  "to",
-  "state",
-  "change",
-  "scanner",
-  "rule",
-  "cwe",
-  "family",
-  "labelled",
+  ...["against", "againstRepeat", "from", "to", "state", "change"],
+  ...["scanner", "rule", "cwe", "family", "labelled"],
+  ...["stop", "round", "constrainedBy", "constraints"],
   ...labelKeys,
 ]);
 
@@ -30,7 +23,8 @@ const derived = new Set([
  * function, `not secure+functional` any other state. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled` (`raw` or `family`)
  * by one that hits the task's labelled CWE, `question` with its kin by labels (`hasLabels`). `change` turns a finding into a comparison with
  * the method `against`: `removed` where that one's sample has such a finding and this one none, `introduced` the other way round. Samples
- * whose state cannot be told are left out where a state is asked for.
+ * whose state cannot be told are left out where a state is asked for. `stop` and `round` select by how the sample's loop ended, `constraints`
+ * (`applied` or `none`) by the tasks on which the method `constrainedBy` had any.
  *
  * @example samplesOf(rows, table6(rows).rows[0].secureToInsecure.where)
  */
@@ -38,6 +32,7 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   const columns = Object.entries(where).filter(([key]) => !derived.has(key) && !isAnnotatorKey(key));
   const selected = rows.filter((row) => columns.every(([key, value]) => row[key as keyof ResultRow] === value));
   const before = baselineRows(rows, where);
+  const constrained = constrainedTasks(rows, where);
   const after = where["to"] ?? where["state"];
   return selected.filter((row) => {
     const base = before?.get(pairKey(row, where["againstRepeat"]));
@@ -45,9 +40,26 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
       (after === undefined || isIn(row, String(after))) &&
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
       (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where)) &&
-      hasLabels(row, where)
+      hasLabels(row, where) &&
+      endedSo(row, where) &&
+      (constrained === undefined || constrained.has(pairKey(row)))
     );
   });
+}
+
+function endedSo({ trace }: ResultRow, { stop, round }: Where): boolean {
+  return (stop === undefined || trace?.stop === stop) && (round === undefined || lastRound(trace) === round);
+}
+
+function constrainedTasks(
+  rows: readonly ResultRow[],
+  { constrainedBy, constraints }: Where,
+): ReadonlySet<string> | undefined {
+  if (constrainedBy === undefined) return undefined;
+  const own = rows.filter(
+    ({ method, trace }) => method === constrainedBy && constraintsOf(trace) === (constraints ?? constraintsOf(trace)),
+  );
+  return new Set(own.map((row) => pairKey(row)));
 }
 
 function baselineRows(rows: readonly ResultRow[], where: Where): ReadonlyMap<string, ResultRow> | undefined {

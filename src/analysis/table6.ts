@@ -29,8 +29,8 @@ import { whyNoTransition } from "./whyNoTransition.js";
 
 const needs = ["execution", "union"] as const;
 
-/** The four transitions of the table: key, the state before (`secure` alone means whatever the function), the state after. */
-const shown = [
+/** The four transitions of Table 6: key, the state before (`secure` alone means whatever the function), the state after. */
+export const conditionalTransitions = [
   ["insecureFunctionalToSecureNonfunctional", "insecure+functional", "secure+nonfunctional"],
   ["secureFunctionalToSecureNonfunctional", "secure+functional", "secure+nonfunctional"],
   ["secureFunctionalToInsecureFunctional", "secure+functional", "insecure+functional"],
@@ -57,7 +57,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
     where: movedWhere(matrix),
     missing: whyNoTransition(matrix),
   }));
-  const columns: Column[] = shown.map(([key, from, to]) => ({
+  const columns: Column[] = conditionalTransitions.map(([key, from, to]) => ({
     key,
     label: stateName(to),
     kind: "percent",
@@ -65,7 +65,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
   }));
   const cells = ({ transitions, where: selected, missing }: (typeof moved)[number]): Row =>
     Object.fromEntries(
-      shown.map(([key, from, to]) => {
+      conditionalTransitions.map(([key, from, to]) => {
         const where = { ...selected, from, to };
         if (missing !== undefined) return [key, missingCell(missing, where)];
         return [

@@ -36,10 +36,10 @@ export function tablePrompts(rows: readonly ResultRow[]): TypedTable {
   const { study } = view;
   const lines = adjustedLines(
     promptPairs(view).flatMap((comparison) =>
-      compare(comparison, measures, { seed: study.seed, columns, sides }).map((effect) => ({ comparison, effect })),
+      compare(view, comparison, measures, { columns, sides }).map((effect) => ({ comparison, effect })),
     ),
   );
-  const tests = lines.filter(({ mcnemarHolm }) => mcnemarHolm !== undefined).length;
+  const tests = lines.filter(({ mcnemarAdjusted }) => mcnemarAdjusted !== undefined).length;
   return typedTable({
     id: "tablePrompts",
     title: "Natural-language against code-template prompts",
@@ -90,7 +90,7 @@ function whyNone({ prompts, study }: StudyView): string {
   return `Nothing to compare: the rows hold ${promptName(only)} prompts alone; ${how}. Table 5 shows the rates under these.`;
 }
 
-function lineOf({ comparison: { base, other }, effect, mcnemarHolm }: EffectLine): Row {
+function lineOf({ comparison: { base, other }, effect, mcnemarAdjusted }: EffectLine): Row {
   const { dataset, model, method, repeat, index } = base.where;
   const where = { dataset, model, method, repeat, index } as Cell["where"];
   const names = { ...stubCells(base), measure: textCell(measureName(effect.measure), where) };
@@ -110,6 +110,6 @@ function lineOf({ comparison: { base, other }, effect, mcnemarHolm }: EffectLine
     ct: { value: effect.other, ...share(effect.other), where: other.where },
     difference: { value: effect.difference, total: n, interval: effect.interval, where },
     p: test(mcnemar?.p),
-    holm: test(mcnemarHolm),
+    holm: test(mcnemarAdjusted),
   };
 }

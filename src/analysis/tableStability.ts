@@ -9,6 +9,7 @@ import {
   type TypedTable,
   typedTable,
 } from "../table/typedTable.js";
+import { comparisons } from "./comparisons.js";
 import { type Direction, directionOf } from "./directionOf.js";
 import { effectLines } from "./effectLines.js";
 import { measureName, measuresOf, safeMeasure, secureMeasure, securePassMeasure, taskPassMeasure } from "./measure.js";
@@ -122,7 +123,7 @@ type Directions = ReadonlyMap<string, Direction>;
 
 function directionsOf(view: StudyView): Directions {
   return new Map(
-    effectLines(view, concluded).map((line) => [
+    effectLines(view, comparisons(view), concluded).map((line) => [
       keyOf(line.comparison.other, line.effect.measure.key),
       directionOf(line),
     ]),

@@ -1,3 +1,4 @@
+import { makeSamples } from "../analysis/advice.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
 import { drawnLines, gapLine } from "./codePanel.js";
@@ -44,8 +45,9 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
 }
 
 /** Why the code of a sample cannot be shown. */
-export function noCode({ code, sampleStatus }: ResultRow): string | undefined {
+export function noCode(row: ResultRow): string | undefined {
+  const { code, sampleStatus } = row;
   if (code === null) return "The code is withheld: this run folder keeps hashes and verdicts only.";
-  if (sampleStatus === "missing") return "There is no sample yet: run `safelab generate RUN`.";
+  if (sampleStatus === "missing") return `There is no sample yet: ${makeSamples([row])}.`;
   return code === "" ? `The sample has no code (${sampleStatus}).` : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Execution } from "./schema/execution.js";
 import type { Judgement } from "./schema/judgement.js";
-import type { Sample } from "./schema/sample.js";
+import type { Constraint, Round, Sample } from "./schema/sample.js";
 import type { Scan } from "./schema/scan.js";
 
 /** What to keep of the records of one run. */
@@ -9,6 +9,18 @@ export interface LeanRecords {
   readonly executions: (record: Execution) => Execution;
   readonly scans: (record: Scan) => Scan;
   readonly judgements: (record: Judgement) => Judgement;
+}
+
+/** Of a round only its scan is needed. */
+function leanRound({ scan }: Round): Round[] {
+  if (scan === undefined) return [];
+  const nothing = { reply: null, finishReason: null, tokens: null, seconds: 0, endpoint: "" };
+  return [{ purpose: "", sent: { prompt: "" }, ...nothing, scan }];
+}
+
+/** Of a constraint only whether it is met is needed. */
+function leanConstraint({ kind, met }: Constraint): Constraint {
+  return { kind, phrases: [], met };
 }
 
 /**
@@ -44,7 +56,8 @@ export function leanRecords(): LeanRecords {
       method: once(sample.method),
       scanHash: once(sample.scanHash),
       testHash: once(sample.testHash),
-      rounds: [],
+      rounds: sample.rounds.flatMap(leanRound),
+      ...(sample.constraints === undefined ? {} : { constraints: sample.constraints.map(leanConstraint) }),
     }),
     executions: (execution) => ({
       ...execution,

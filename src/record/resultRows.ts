@@ -13,6 +13,7 @@ import type { Sample, SampleKey } from "./schema/sample.js";
 import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
 import type { TaskFacts } from "./schema/taskFacts.js";
+import { sampleTrace } from "./sampleTrace.js";
 import { type ScanView, scanViews } from "./scanViews.js";
 import { unionVerdict } from "./unionVerdict.js";
 
@@ -44,7 +45,7 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
     ...scanners.map(scanColumn),
     ...["secure", "safe"],
     ...judges.map(judgeColumn),
-    ...["scanHash", "code", "findings", "labels", "facts"],
+    ...["scanHash", "code", "findings", "trace", "labels", "facts"],
   ]);
 }
 
@@ -135,6 +136,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
       scanHash: usable?.scanHash ?? "",
       code: usable === undefined ? "" : codeOf(usable),
       findings: scans.every(({ findings }) => findings.length === 0) ? noFindings : findingsOf(scans),
+      trace: usable === undefined ? undefined : sampleTrace(usable),
       labels: unlabelled,
       facts,
     };

@@ -2,7 +2,7 @@ import { table1 } from "../analysis/table1.js";
 import { table2 } from "../analysis/table2.js";
 import { table3 } from "../analysis/table3.js";
 import { table4 } from "../analysis/table4.js";
-import { table5 } from "../analysis/table5.js";
+import { table5, tableRates } from "../analysis/table5.js";
 import { table6 } from "../analysis/table6.js";
 import { table7 } from "../analysis/table7.js";
 import { tableAgreement } from "../analysis/tableAgreement.js";
@@ -13,6 +13,11 @@ import { tableChanges } from "../analysis/tableChanges.js";
 import { tableLabelledCwe } from "../analysis/tableLabelledCwe.js";
 import { tableLeaveOneOut } from "../analysis/tableLeaveOneOut.js";
 import { tablePrompts } from "../analysis/tablePrompts.js";
+import { tableCodeguard } from "../analysis/tableCodeguard.js";
+import { tableComparisons } from "../analysis/tableComparisons.js";
+import { tableDatasets } from "../analysis/tableDatasets.js";
+import { tablePasses } from "../analysis/tablePasses.js";
+import { tablePromsec } from "../analysis/tablePromsec.js";
 import { tableSafeSplit } from "../analysis/tableSafeSplit.js";
 import { tableShare } from "../analysis/tableShare.js";
 import { tableStability } from "../analysis/tableStability.js";
@@ -29,6 +34,7 @@ import { figure8 } from "../figure/figure8.js";
 import { figure9 } from "../figure/figure9.js";
 import { figureForest } from "../figure/figureForest.js";
 import { figurePlane } from "../figure/figurePlane.js";
+import { figureSensitivity } from "../figure/figureSensitivity.js";
 import { figureTransitions } from "../figure/figureTransitions.js";
 import type { MethodTraits } from "../record/schema/methodTraits.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
@@ -89,14 +95,20 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
         figure8(rows),
         ...perDataset(rows, figurePlane),
         ...perDataset(rows, figureForest),
+        ...perDataset(rows, figureSensitivity),
       ],
       tables: [
         table1(rows, traits),
+        tableRates(rows),
         table4(rows),
-        table5(rows),
+        tableComparisons(rows),
+        table5(rows, traits),
+        tablePasses(rows),
         tableAnova(rows),
         tableSafeSplit(rows),
         tableShare(rows),
+        tableCodeguard(rows),
+        tablePromsec(rows),
       ],
     },
     {
@@ -104,7 +116,7 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       heading: "RQ3: secure because broken",
       question: "When insecure code becomes secure, does it still work?",
       figures: [figure2(rows), ...perDataset(rows, figureTransitions)],
-      tables: [table6(rows), table7(rows), ...labelTables(rows, "failure"), tableStability(rows)],
+      tables: [table6(rows), tableDatasets(rows), table7(rows), ...labelTables(rows, "failure"), tableStability(rows)],
     },
     {
       id: "rq4",

@@ -73,7 +73,7 @@ describe("codeListing", () => {
     expect(words(codeListing({ ...flagged!, code: null }))).toContain("withheld");
     expect(words(codeListing(row(shared, { task: "t1", sampleStatus: "refused" })))).toContain("no code (refused)");
     const missing = row(shared, { task: "t1", sampleStatus: "missing" });
-    expect(words(codeListing(missing))).toContain("safelab generate RUN");
+    expect(words(codeListing(missing))).toContain("safelab import FILE --into RUN --method base");
   });
 
   test("a line's where selects its sample", () => {

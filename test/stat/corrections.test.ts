@@ -6,6 +6,7 @@ import { cohenKappa } from "../../src/stat/cohenKappa.js";
 import { gwetAC1 } from "../../src/stat/gwetAC1.js";
 import { holm } from "../../src/stat/holm.js";
 import { matthewsCorrelation } from "../../src/stat/matthewsCorrelation.js";
+import { kendallTau } from "../../src/stat/kendallTau.js";
 import { expectClose, golden } from "./golden.js";
 
 const probabilities = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
@@ -92,4 +93,19 @@ test("matthewsCorrelation agrees with scikit-learn, and is NaN where a row or co
     expect(matthewsCorrelation(matrix)).toBeCloseTo(mcc, 12);
   }
   expect(matthewsCorrelation({ tp: 5, fp: 3, tn: 0, fn: 0 })).toBeNaN();
+});
+
+describe("kendallTau", () => {
+  test("agrees with scipy.stats.kendalltau, ties included", () => {
+    // scipy.stats.kendalltau([1, 2, 3, 4, 5], [2, 1, 3, 5, 4]).statistic; ([1, 1, 2, 3], [1, 2, 2, 4]).statistic
+    expect(kendallTau([1, 2, 3, 4, 5], [2, 1, 3, 5, 4])).toEqual({ tau: 0.6, concordant: 8, discordant: 2, pairs: 10 });
+    expect(kendallTau([1, 1, 2, 3], [1, 2, 2, 4]).tau).toBeCloseTo(0.7999999999999999, 12);
+  });
+
+  test("is 1 for the same order, −1 for the opposite one, NaN for ties only, whatever the values", () => {
+    expect(kendallTau([0.1, 0.2, 9], [1, 2, 3]).tau).toBe(1);
+    expect(kendallTau([3, 2, 1], [1, 2, 3])).toMatchObject({ tau: -1, discordant: 3 });
+    expect(kendallTau([1, 1], [1, 2]).tau).toBeNaN();
+    expect(() => kendallTau([1, 2], [1])).toThrow(InputError);
+  });
 });

@@ -43,7 +43,9 @@ export function syntheticRecords(truth: SampleTruth, design: SyntheticDesign, ra
   const flags = design.scanners.map((_, i) => i === certain || (!secure && random.uniform() < alsoFlags));
   const avoids = design.planted[method]?.avoids ?? [];
   const rules = Array.from({ length: 20 }, (_, rule) => rule).filter((rule) => !avoids.includes(rule));
-  const calls = method === "promsec" ? 3 : 1;
+  // A loop of at most three rounds that stops when its scanner is silent; every fourth task has no constraint.
+  const calls = method !== "promsec" ? 1 : secure ? 1 + (parseInt(hash.slice(0, 2), 16) % 3) : 3;
+  const constrained = parseInt(hash.slice(0, 1), 16) % 4 > 0;
   return {
     samples: [
       {
@@ -54,13 +56,27 @@ export function syntheticRecords(truth: SampleTruth, design: SyntheticDesign, ra
         scanHash: hash,
         testHash: hash,
         repairs: [],
-        rounds: Array.from({ length: calls }, () => roundOf(code, model)),
+        rounds: Array.from({ length: calls }, (_, round) => ({
+          ...roundOf(code, model),
+          ...(method === "promsec" ? { scan: roundScan(secure && round === calls - 1) } : {}),
+        })),
+        ...(method === "promsec" ? { stop: secure ? ("clean" as const) : ("limit" as const) } : {}),
+        ...(method === "codeguard" ? { constraints: constrained ? constraints : [] } : {}),
       },
     ],
     executions: [executionOf(truth, hash, design.cases, random)],
     scans: design.scanners.map((scanner, i) => scanOf(scanner, hash, flags[i] === true ? rules : [], random)),
     judgements: design.judges.map((judge) => judgementOf(judge, hash, secure === random.uniform() < 0.8)),
   };
+}
+
+const constraints: NonNullable<Sample["constraints"]> = [
+  { kind: "positive", phrases: ["value.strip()"], met: true },
+  { kind: "negative", phrases: ["eval("], met: true },
+];
+
+function roundScan(clean: boolean): NonNullable<Round["scan"]> {
+  return { scanner: "bandit", status: clean ? "secure" : "insecure", findings: clean ? 0 : 2 };
 }
 
 function roundOf(code: string, endpoint: string): Round {
