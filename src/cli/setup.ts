@@ -15,14 +15,14 @@ export const addSetup: AddCommand = (root, signal) => {
     .description("install what is missing into .venv: Bandit and the Jupyter client, and on request more")
     .option("--embedded", "also the embedded model (125 MB download)")
     .option("--lab", "also JupyterLab")
-    .option("--kernel", "also register the TypeScript kernel for other front ends such as VS Code")
+    .option("--kernel", "also register the kernel for other front ends such as VS Code")
     .addHelpText("after", examples("safelab setup", "safelab setup --embedded --lab"))
     .action(async ({ embedded, lab, kernel }: SetupOptions) => {
       const wanted: Extra[] = ["base", ...(embedded ? ["embedded" as const] : []), ...(lab ? ["lab" as const] : [])];
       for (const extra of wanted) await installExtra(extra, console.log, signal);
       if (kernel) {
-        const { installUserKernel } = await import("../notebook/kernelSpec.js");
-        console.log(`Kernel "TypeScript" registered in ${await installUserKernel()}`);
+        const { installUserKernels } = await import("../notebook/kernelSpec.js");
+        for (const { label, folder } of await installUserKernels()) console.log(`Kernel "${label}": ${folder}`);
       }
       console.log("Everything asked for is installed.");
     });

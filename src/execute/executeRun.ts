@@ -1,3 +1,4 @@
+import { stopSignal } from "../cellSignal.js";
 import { SetupError } from "../error.js";
 import type { WorkOptions } from "../progress.js";
 import { readRecords } from "../record/readRecords.js";
@@ -58,9 +59,8 @@ export async function executeRun(run: RunFolder, options: ExecuteRunOptions = {}
   const samples = await readRecords(run, "samples");
   const interpreter = await findInterpreter(options.python);
   const isolation = await chooseIsolation(options.isolation ?? "bubblewrap", interpreter);
-  const stop = options.signal === undefined ? {} : { signal: options.signal };
   const tell = options.onProgress === undefined ? {} : { onProgress: options.onProgress };
-  const context: WorkerContext = { isolation, interpreter, limits: defaultLimits, ...stop };
+  const context: WorkerContext = { isolation, interpreter, limits: defaultLimits, ...stopSignal(options) };
   const plans = await planRun(run, samples, context);
   const work = await executeMissing(run, plans, { ...context, ...tell });
   return {
