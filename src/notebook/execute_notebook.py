@@ -1,6 +1,6 @@
-"""Executes one notebook in its own folder and writes it, with outputs, as .ipynb and as one HTML page.
+"""Executes one notebook and writes it, with outputs, as .ipynb and as one HTML page.
 
-Usage: execute_notebook.py JOB, where JOB is JSON: notebook, ipynb, html, cellTimeoutSeconds, style.
+Usage: execute_notebook.py JOB, where JOB is JSON: notebook, cwd, ipynb, html, cellTimeoutSeconds, style.
 Events are lines of standard output that start with "@safelab "; a kernel's own output may stand between them.
 """
 
@@ -130,7 +130,7 @@ def main():
         record_timing=False,
         # A kernel whose cell failed or was stopped has nothing left to do; only at the end it may tidy up.
         shutdown_kernel="immediate",
-        resources={"metadata": {"path": os.path.dirname(job["notebook"])}},
+        resources={"metadata": {"path": job["cwd"]}},
         on_cell_start=started,
         on_cell_executed=executed,
     )

@@ -1,4 +1,4 @@
-import { basename, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { InputError, SetupError } from "../error.js";
 import { hostEnvironment } from "../process/hostEnvironment.js";
 import { projectRoot } from "../process/projectRoot.js";
@@ -8,8 +8,9 @@ import type { WorkOptions } from "../progress.js";
 import { installKernelSpecs, venvJupyterFolder } from "./kernelSpec.js";
 import { notebookCss } from "./notebookCss.js";
 
-/** How to run notebooks: what the kernel finds in its environment, and how long one cell may take (10 minutes). */
+/** How to run notebooks: where (in their own folders), what the kernel finds in its environment, and how long one cell may take (10 minutes). */
 export interface NotebookOptions extends WorkOptions {
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cellTimeoutMs?: number;
 }
@@ -79,7 +80,7 @@ export async function runNotebook(
   options: NotebookOptions = {},
 ): Promise<NotebookResult> {
   const begun = performance.now();
-  const { env = {}, cellTimeoutMs = 600_000, onProgress, signal } = options;
+  const { cwd = dirname(resolve(notebook)), env = {}, cellTimeoutMs = 600_000, onProgress, signal } = options;
   const { python } = await requireExtra("base");
   await installKernelSpecs();
   const name = basename(notebook, extname(notebook));
@@ -90,6 +91,7 @@ export async function runNotebook(
     throw new InputError(`${notebook} would be overwritten by its own outputs: give another folder`);
   const job = {
     notebook: source,
+    cwd,
     ipynb,
     html,
     cellTimeoutSeconds: Math.ceil(cellTimeoutMs / 1000),
