@@ -28,6 +28,10 @@ const restricted = (folder) => ({
 
 const folders = ["record", "task", ...pure, ...effectful];
 
+/** Where the environment may be read: settings and tools' needs in process, keys in cli, the kernel's paths in notebook. */
+const readsEnvironment = ["process", "cli", "notebook"];
+const noEnvironment = { object: "process", property: "env", message: "take the value from src/process/setting.ts" };
+
 export default defineConfig(
   globalIgnores(["*.config.js", "vitest.config.ts", "dist/", "out/", ".venv*/", "notebooks/", "data/", "bin/"]),
   tseslint.configs.recommendedTypeChecked,
@@ -44,7 +48,10 @@ export default defineConfig(
   },
   ...folders.map((folder) => ({
     files: [`src/${folder}/**/*.ts`],
-    rules: { "no-restricted-imports": ["error", restricted(folder)] },
+    rules: {
+      "no-restricted-imports": ["error", restricted(folder)],
+      "no-restricted-properties": readsEnvironment.includes(folder) ? "off" : ["error", noEnvironment],
+    },
   })),
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

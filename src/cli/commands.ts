@@ -4,6 +4,7 @@ import { addExecute } from "./execute.js";
 import { addGenerate } from "./generate.js";
 import { addImport } from "./import.js";
 import { addLab } from "./lab.js";
+import { addNotebooks } from "./notebooks.js";
 import { addPlan } from "./plan.js";
 import { addReproduce } from "./reproduce.js";
 import { addResults } from "./results.js";
@@ -21,6 +22,7 @@ export type AddCommand = (root: Command, signal: AbortSignal) => void;
 export const commands: readonly AddCommand[] = [
   addReproduce,
   addLab,
+  addNotebooks,
   addDoctor,
   addSetup,
   addStudy,

@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError, SetupError } from "../error.js";
-import { installKernelSpec } from "../notebook/kernelSpec.js";
+import { installKernelSpecs } from "../notebook/kernelSpec.js";
 import { isPortFree } from "../process/isPortFree.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { runAttached } from "../process/runAttached.js";
+import { setting } from "../process/setting.js";
 import { installExtra, venvPython } from "../process/venv.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
@@ -23,6 +24,16 @@ async function labArguments({ port, browser }: LabOptions): Promise<string[]> {
   return ["-m", "jupyterlab", "--ip", "127.0.0.1", ...fixed, ...(browser ? [] : ["--no-browser"]), ...asRoot];
 }
 
+/** This environment, with safelab's folders as they are meant here: a notebook runs in its own folder. */
+function labEnvironment(): Record<string, string> {
+  const folders = (["SAFELAB_RUN", "SAFELAB_DATA"] as const).flatMap((name) => {
+    const folder = setting(name);
+    return folder === undefined ? [] : [[name, resolve(folder)] as const];
+  });
+  const all = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries([...all, ...folders]);
+}
+
 /** `safelab lab` */
 export const addLab: AddCommand = (root, signal) => {
   root
@@ -35,12 +46,9 @@ export const addLab: AddCommand = (root, signal) => {
       const args = await labArguments(options);
       await installExtra("base", console.log, signal);
       await installExtra("lab", console.log, signal);
-      await installKernelSpec();
-      const env = Object.fromEntries(
-        Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-      );
+      await installKernelSpecs();
       const cwd = join(projectRoot(), "notebooks");
-      const { exitCode } = await runAttached(venvPython(), args, { env, cwd, signal });
+      const { exitCode } = await runAttached(venvPython(), args, { env: labEnvironment(), cwd, signal });
       if (exitCode !== 0 && !signal.aborted) {
         throw new SetupError(`JupyterLab ended with exit code ${exitCode}: see its words above`);
       }

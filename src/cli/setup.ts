@@ -18,7 +18,7 @@ export const addSetup: AddCommand = (root, signal) => {
     .description("install what is missing into .venv: Bandit and the Jupyter client, and on request more")
     .option("--embedded", "also the embedded model (125 MB download)")
     .option("--lab", "also JupyterLab")
-    .option("--kernel", "also register the TypeScript kernel for other front ends such as VS Code")
+    .option("--kernel", "also register the kernel for other front ends such as VS Code")
     .option("--bigcodebench", "also the libraries that BigCodeBench's samples import (900 MB download, 2.9 GB on disk)")
     .option("--seccodeplt", "also the libraries that SecCodePLT+'s samples import (20 MB download)")
     .addHelpText("after", examples("safelab setup", "safelab setup --embedded --lab"))
@@ -28,8 +28,8 @@ export const addSetup: AddCommand = (root, signal) => {
       if (bigcodebench) await installBenchmark("bigcodebench", console.log, signal);
       if (seccodeplt) await installBenchmark("seccodeplt", console.log, signal);
       if (kernel) {
-        const { installUserKernel } = await import("../notebook/kernelSpec.js");
-        console.log(`Kernel "TypeScript" registered in ${await installUserKernel()}`);
+        const { installUserKernels } = await import("../notebook/kernelSpec.js");
+        for (const { label, folder } of await installUserKernels()) console.log(`Kernel "${label}": ${folder}`);
       }
       console.log("Everything asked for is installed.");
     });

@@ -1,3 +1,4 @@
+import { stopSignal } from "../cellSignal.js";
 import { SetupError } from "../error.js";
 import type { WorkOptions } from "../progress.js";
 import { readRecords } from "../record/readRecords.js";
@@ -73,10 +74,9 @@ async function planRun(
 export async function executeRun(run: RunFolder, options: ExecuteRunOptions = {}): Promise<ExecuteSummary> {
   const samples = await readRecords(run, "samples");
   const isolation = await chooseIsolation(options.isolation ?? "bubblewrap");
-  const stop = options.signal === undefined ? {} : { signal: options.signal };
   const tell = options.onProgress === undefined ? {} : { onProgress: options.onProgress };
   const plans = await planRun(run, samples, { isolation, python: options.python });
-  const work = await executeMissing(run, plans, { ...stop, ...tell });
+  const work = await executeMissing(run, plans, { ...stopSignal(options), ...tell });
   return {
     environments: Object.fromEntries(plans.map(({ dataset, environment }) => [dataset, environment.hash])),
     ...work,

@@ -30,8 +30,8 @@ export async function figureSvg(figure: PlotlyFigure, options: RenderOptions = {
 }
 
 /** A page that holds nothing but the picture, in its own size. */
-const pageOf = (svg: string) =>
-  `<!doctype html><meta charset="utf-8"><style>html,body{margin:0}svg{display:block}</style>${svg}`;
+const pageOf = (svg: string, zoom = 1) =>
+  `<!doctype html><meta charset="utf-8"><style>html{zoom:${zoom}}html,body{margin:0}svg{display:block}</style>${svg}`;
 
 /** PNG bytes that say their resolution, so that a document sets the picture in its true size. */
 function withResolution(png: Uint8Array): Uint8Array {
@@ -47,16 +47,32 @@ function withResolution(png: Uint8Array): Uint8Array {
   return Buffer.concat([png.subarray(0, afterHeader), chunk, png.subarray(afterHeader)]);
 }
 
+/** A bitmap of a picture with its size in CSS pixels. */
+export interface SvgBitmap {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** PNG bytes of a figure's SVG text, with `scale` dots per CSS pixel. */
+export async function svgPng(svg: string, scale: number, browser?: string): Promise<SvgBitmap> {
+  const [width, height] = ["width", "height"].map((name) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(svg)?.[1]));
+  if (!width || !height) throw new Error("an SVG without a size was drawn");
+  const zoom = (scale * 96) / bitmapDpi;
+  const clip = { x: 0, y: 0, width: Math.round(width * zoom), height: Math.round(height * zoom) };
+  const png = await withPage(async (page) => {
+    await page.setViewportSize(clip);
+    await page.setContent(pageOf(svg, zoom));
+    await fontsLoaded(page);
+    return page.screenshot({ clip });
+  }, browser);
+  return { png, width, height };
+}
+
 /** The figure as PNG bytes, 300 dots per inch: a figure 320 CSS pixels wide has 1000 dots. */
 export async function figurePng(figure: PlotlyFigure, options: RenderOptions = {}): Promise<Uint8Array> {
-  const { width, height } = sizedFigure(figure, options);
   const svg = await figureSvg(figure, options);
-  const png = await withPage(async (page) => {
-    await page.setViewportSize({ width, height });
-    await page.setContent(pageOf(svg));
-    await fontsLoaded(page);
-    return page.screenshot({ clip: { x: 0, y: 0, width, height } });
-  }, options.browser);
+  const { png } = await svgPng(svg, bitmapDpi / 96, options.browser);
   return withResolution(png);
 }
 

@@ -1,3 +1,4 @@
+import { stopSignal } from "../cellSignal.js";
 import { SetupError } from "../error.js";
 import type { WorkOptions } from "../progress.js";
 import { openAppender } from "../record/openAppender.js";
@@ -48,9 +49,9 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   if (first.configurations.length === 0)
     return { counts: {}, skipped: first.recorded, notGenerated: first.notGenerated, seconds: 0 };
 
-  const { keys = () => undefined, concurrency = 8, signal, onProgress } = options;
+  const { keys = () => undefined, concurrency = 8, onProgress } = options;
   const work = {
-    ...(signal === undefined ? {} : { signal }),
+    ...stopSignal(options),
     ...(onProgress === undefined ? {} : { onProgress }),
   };
   const appender = await openAppender(run, "samples");

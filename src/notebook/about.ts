@@ -1,5 +1,12 @@
+import { join, relative } from "node:path";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { runFacts } from "../report/runFacts.js";
+
+/** A folder near the notebook's as seen from there, so that a stored notebook says nothing of the machine; others in full. */
+function fromNotebook(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith(join("..", "..")) ? path : near;
+}
 
 /**
  * What a reader must know about the run behind a notebook's numbers, as a Markdown table for `show`: data sets, models,
@@ -8,6 +15,8 @@ import { runFacts } from "../report/runFacts.js";
  * @example show(about(rows))
  */
 export function about(rows: readonly ResultRow[]): string {
-  const lines = runFacts(rows).map(([name, value]) => `| **${name}** | ${value.replaceAll("|", "\\|")} |`);
+  const path = rows[0]?.facts.path ?? "";
+  const facts = runFacts(rows).map(([name, value]) => [name, value.replace(`(${path})`, `(${fromNotebook(path)})`)]);
+  const lines = facts.map(([name, value = ""]) => `| **${name}** | ${value.replaceAll("|", "\\|")} |`);
   return ["| | |", "|:--|:--|", ...lines].join("\n");
 }

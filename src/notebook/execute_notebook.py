@@ -1,6 +1,6 @@
-"""Executes one notebook in its own folder and writes it, with outputs, as .ipynb and as one HTML page.
+"""Executes one notebook and writes it, with outputs, as .ipynb and as one HTML page.
 
-Usage: execute_notebook.py JOB, where JOB is JSON: notebook, ipynb, html, kernel, cellTimeoutSeconds, style.
+Usage: execute_notebook.py JOB, where JOB is JSON: notebook, cwd, ipynb, html, cellTimeoutSeconds, style.
 Events are lines of standard output that start with "@safelab "; a kernel's own output may stand between them.
 """
 
@@ -53,6 +53,18 @@ def stderr_of(cell):
     return "".join(
         output.text for output in cell.get("outputs", []) if output.output_type == "stream" and output.name == "stderr"
     ).strip()
+
+
+def error_of(cell):
+    """What a cell's error output shows, without colours; plain tslab writes none and says it on standard error."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(line for error in errors for line in error.traceback)).strip()
+
+
+def kernel_of(notebook):
+    """The kernel that the notebook names, where it is one of the two that are registered."""
+    name = notebook.metadata.get("kernelspec", {}).get("name")
+    return name if name in ("safelab", "tslab") else "safelab"
 
 
 def write_whole(path, text):
@@ -112,13 +124,13 @@ def main():
 
     client = NotebookClient(
         notebook,
-        kernel_name=job["kernel"],
+        kernel_name=kernel_of(notebook),
         timeout=job["cellTimeoutSeconds"],
         startup_timeout=60,
         record_timing=False,
         # A kernel whose cell failed or was stopped has nothing left to do; only at the end it may tidy up.
         shutdown_kernel="immediate",
-        resources={"metadata": {"path": os.path.dirname(job["notebook"])}},
+        resources={"metadata": {"path": job["cwd"]}},
         on_cell_start=started,
         on_cell_executed=executed,
     )
@@ -134,7 +146,7 @@ def main():
     except DeadKernelError:
         fail("dead", "", current())
     except CellExecutionError as error:
-        fail("cell", stderr_of(state["current"]) or str(error), current())
+        fail("cell", error_of(state["current"]) or stderr_of(state["current"]) or str(error), current())
     except (RuntimeError, TimeoutError, asyncio.TimeoutError) as error:
         fail("start", str(error))
     for number, cell in enumerate(code_cells, 1):

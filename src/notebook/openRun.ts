@@ -1,15 +1,14 @@
-import { join } from "node:path";
-import { projectRoot } from "../process/projectRoot.js";
+import { setting } from "../process/setting.js";
 import { type OpenRun, openRunAt } from "../record/openRun.js";
+import { findRunFolder } from "./findRunFolder.js";
 
 /**
- * Opens the run that a notebook is about: the folder that the environment variable `SAFELAB_RUN` names, else `path`,
- * else the bundled demo study.
+ * Opens the run that a notebook is about: the folder that the environment variable `SAFELAB_RUN` names, else `path`, else the
+ * bundled demo study. A relative path is found wherever in the project the notebook lies, and from outside it.
  *
- * @example const { run, rows, table, frame } = await openRun("../out/run");
+ * @example const { run, rows, table, frame } = await openRun("data/demo");
  * @throws InputError for a missing folder or a record that does not fit (file and line).
  */
-export function openRun(path = join(projectRoot(), "data", "demo")): Promise<OpenRun> {
-  const chosen = process.env["SAFELAB_RUN"];
-  return openRunAt(chosen === undefined || chosen === "" ? path : chosen);
+export function openRun(path = "data/demo"): Promise<OpenRun> {
+  return openRunAt(findRunFolder(setting("SAFELAB_RUN") ?? path, process.cwd()));
 }

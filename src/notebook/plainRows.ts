@@ -26,8 +26,9 @@ const isArquero = (value: unknown): value is ArqueroLike =>
 const isDanfo = (value: unknown): value is DanfoLike =>
   isObject(value) && Array.isArray(value["columns"]) && Array.isArray(value["values"]) && Array.isArray(value["shape"]);
 
-function ofObjects(objects: readonly Record<string, unknown>[], total: number): PlainRows {
+function ofObjects(objects: readonly Record<string, unknown>[], total: number): PlainRows | undefined {
   const columns = [...new Set(objects.flatMap((row) => Object.keys(row)))];
+  if (columns.length === 0) return undefined;
   return { columns, rows: objects.map((row) => columns.map((column) => row[column])), total };
 }
 

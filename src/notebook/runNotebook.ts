@@ -1,15 +1,16 @@
-import { basename, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { InputError, SetupError } from "../error.js";
 import { hostEnvironment } from "../process/hostEnvironment.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { type ProgramResult, runProgram } from "../process/runProgram.js";
 import { requireExtra } from "../process/venv.js";
 import type { WorkOptions } from "../progress.js";
-import { installKernelSpec, kernelName, venvJupyterFolder } from "./kernelSpec.js";
+import { installKernelSpecs, venvJupyterFolder } from "./kernelSpec.js";
 import { notebookCss } from "./notebookCss.js";
 
-/** How to run notebooks: what the kernel finds in its environment, and how long one cell may take (10 minutes). */
+/** How to run notebooks: where (in their own folders), what the kernel finds in its environment, and how long one cell may take (10 minutes). */
 export interface NotebookOptions extends WorkOptions {
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cellTimeoutMs?: number;
 }
@@ -67,7 +68,7 @@ function failure(notebook: string, result: ProgramResult, timeoutMs: number): Er
 }
 
 /**
- * Runs a notebook through the real kernel, in the notebook's folder, without a user interface. Writes `NAME.ipynb` with its
+ * Runs a notebook in its own folder, without a user interface, in the kernel that it names: safelab's, or plain tslab. Writes `NAME.ipynb` with its
  * outputs and `NAME.html`, one page that needs no network, to a folder. Progress counts code cells, the stage is the name.
  *
  * @throws InputError naming notebook, cell and the kernel's words when a cell fails or takes too long; SetupError when the
@@ -79,9 +80,9 @@ export async function runNotebook(
   options: NotebookOptions = {},
 ): Promise<NotebookResult> {
   const begun = performance.now();
-  const { env = {}, cellTimeoutMs = 600_000, onProgress, signal } = options;
+  const { cwd = dirname(resolve(notebook)), env = {}, cellTimeoutMs = 600_000, onProgress, signal } = options;
   const { python } = await requireExtra("base");
-  await installKernelSpec();
+  await installKernelSpecs();
   const name = basename(notebook, extname(notebook));
   const ipynb = resolve(folder, `${name}.ipynb`);
   const html = resolve(folder, `${name}.html`);
@@ -90,9 +91,9 @@ export async function runNotebook(
     throw new InputError(`${notebook} would be overwritten by its own outputs: give another folder`);
   const job = {
     notebook: source,
+    cwd,
     ipynb,
     html,
-    kernel: kernelName,
     cellTimeoutSeconds: Math.ceil(cellTimeoutMs / 1000),
     style: notebookCss,
   };

@@ -22,6 +22,11 @@ const isFigure = (value: unknown): value is PlotlyFigure =>
 
 const isTypedTable = (value: unknown): value is TypedTable => has(value, "id", "title", "columns", "rows", "notes");
 
+/** Whether `show` has more than words for a value: a figure, a typed table, an arquero table, a danfoJS frame, rows. */
+export function isShowable(value: unknown): boolean {
+  return isFigure(value) || isTypedTable(value) || plainRows(value, 1) !== undefined;
+}
+
 function wordsBundle(value: unknown, rows: number): Bundle & { readonly "text/plain": string } {
   if (typeof value === "string") return { "text/markdown": value, "text/plain": value };
   if (isTypedTable(value)) return { "text/html": tableHtml(value), "text/plain": tableText(value) };
@@ -30,10 +35,16 @@ function wordsBundle(value: unknown, rows: number): Bundle & { readonly "text/pl
   return { "text/plain": inspect(value) };
 }
 
+const hint = () => "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.";
+
 /** A promise that, left as the last expression of a cell, prints a hint instead of its insides. */
 function hinting(drawn: Promise<void>): Promise<void> {
-  const hint = "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.";
-  return Object.defineProperty(drawn, inspect.custom, { value: () => hint });
+  return Object.defineProperty(drawn, inspect.custom, { value: hint });
+}
+
+/** Whether a promise is that of a `show` which draws a figure. */
+export function isDrawing(promise: Promise<unknown>): boolean {
+  return (promise as { readonly [inspect.custom]?: unknown })[inspect.custom] === hint;
 }
 
 /**

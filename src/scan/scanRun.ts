@@ -1,3 +1,4 @@
+import { stopSignal } from "../cellSignal.js";
 import { InterruptedError } from "../error.js";
 import { findPython } from "../process/findPython.js";
 import type { WorkOptions } from "../progress.js";
@@ -53,7 +54,8 @@ export async function scanRun(run: RunFolder, options: ScanOptions = {}): Promis
   const summaries: ScannerSummary[] = [];
   try {
     const recorded = isComplete ? planned : await recordedKeys(run);
-    const work = { ...options, run, texts, python: python.executable, gate: new Map(), recorded, appender };
+    const common = { run, texts, python: python.executable, gate: new Map(), recorded, appender };
+    const work = { ...options, ...stopSignal(options), ...common };
     for (const one of found) summaries.push(await scanMissing(one, work));
   } catch (thrown) {
     if (!(thrown instanceof InterruptedError)) throw thrown;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { projectRoot } from "../process/projectRoot.js";
+import { setting } from "../process/setting.js";
 
 /** Folder that `safelab tasks add` copies data sets to. */
 export function externalFolder(): string {
@@ -11,6 +12,6 @@ export function externalFolder(): string {
  * `SAFELAB_DATA` when set, what the user added, the bundled demo.
  */
 export function taskFolders(): string[] {
-  const own = process.env["SAFELAB_DATA"];
-  return [...(own ? [own] : []), externalFolder(), join(projectRoot(), "data", "demo")];
+  const own = setting("SAFELAB_DATA");
+  return [...(own === undefined ? [] : [own]), externalFolder(), join(projectRoot(), "data", "demo")];
 }

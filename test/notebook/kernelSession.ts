@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { installKernelSpec, venvJupyterFolder } from "../../src/notebook/kernelSpec.js";
+import { installKernelSpecs, type KernelName, venvJupyterFolder } from "../../src/notebook/kernelSpec.js";
 import { hostEnvironment } from "../../src/process/hostEnvironment.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
 import { runProgram } from "../../src/process/runProgram.js";
@@ -12,8 +12,16 @@ export interface Step {
   readonly pauseAfter?: number;
 }
 
+export interface Failure {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
 export interface Answer {
   readonly status: "ok" | "error" | "abort" | "dead" | null;
+  readonly reply: Partial<Failure>;
+  readonly errors: readonly Failure[];
   readonly text: string;
   readonly displays: readonly {
     readonly type: "display_data" | "update_display_data";
@@ -23,12 +31,16 @@ export interface Answer {
   readonly seconds: number;
 }
 
-/** Runs steps in one real kernel in `folder` and returns what each answered. */
-export async function kernelSession(folder: string, steps: readonly Step[]): Promise<Answer[]> {
+/** Runs steps in one real kernel in `folder`, safelab's or plain tslab, and returns what each answered. */
+export async function kernelSession(
+  folder: string,
+  steps: readonly Step[],
+  kernel: KernelName = "safelab",
+): Promise<Answer[]> {
   const { python } = await requireExtra("base");
-  await installKernelSpec();
+  await installKernelSpecs();
   const script = join(projectRoot(), "test", "notebook", "kernel_session.py");
-  const result = await runProgram(python, [script, folder, JSON.stringify(steps)], {
+  const result = await runProgram(python, [script, kernel, folder, JSON.stringify(steps)], {
     env: { ...hostEnvironment(), JUPYTER_PATH: venvJupyterFolder() },
   });
   const last = result.stdout.trim().split("\n").at(-1) ?? "";

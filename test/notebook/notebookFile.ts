@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import type { KernelName } from "../../src/notebook/kernelSpec.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
 
 /** A folder inside the project, where cells find the package by name; removed after the tests of the file. */
@@ -13,7 +14,7 @@ export function projectFolder(): string {
 }
 
 /** Writes a notebook of these cells; those that start with `#` are Markdown. */
-export function writeNotebook(file: string, cells: readonly string[]): string {
+export function writeNotebook(file: string, cells: readonly string[], kernel: KernelName = "safelab"): string {
   const notebook = {
     cells: cells.map((source, index) =>
       source.startsWith("#")
@@ -21,7 +22,7 @@ export function writeNotebook(file: string, cells: readonly string[]): string {
         : { cell_type: "code", id: `cell-${index}`, metadata: {}, source, outputs: [], execution_count: null },
     ),
     metadata: {
-      kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
+      kernelspec: { display_name: "TypeScript", language: "typescript", name: kernel },
       language_info: { name: "typescript" },
     },
     nbformat: 4,

@@ -48,14 +48,23 @@ test("notebooks run in their own folder, two at a time, and leave outputs and a 
   expect(readFileSync(join(folder, "two.ipynb"), "utf8")).not.toContain("image/svg+xml");
 }, 300_000);
 
-test("a failing cell is named with the kernel's words, and nothing is written", async () => {
-  const file = failing("typo", "const fine: number = 1;", "const wrong: number = 'text';");
-  const failure: unknown = await runNotebook(file, done).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(InputError);
-  expect((failure as Error).message).toContain(`${file}, code cell 2: `);
-  expect((failure as Error).message).toContain("Type 'string' is not assignable to type 'number'");
-  expect(existsSync(join(done, "typo.html"))).toBe(false);
-}, 180_000);
+test.each(["safelab", "tslab"] as const)(
+  "a cell that fails in %s is named with its words, and nothing is written",
+  async (kernel) => {
+    const file = writeNotebook(
+      join(folder, "typo.ipynb"),
+      ["# Fails", "const fine: number = 1;", "console.error('a warning'); const wrong: number = 'text';"],
+      kernel,
+    );
+    const failure: unknown = await runNotebook(file, done).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InputError);
+    expect((failure as Error).message).toContain(`${file}, code cell 2: `);
+    expect((failure as Error).message).toContain("Type 'string' is not assignable to type 'number'");
+    expect((failure as Error).message).not.toContain("\u001b");
+    expect(existsSync(join(done, "typo.html"))).toBe(false);
+  },
+  180_000,
+);
 
 test("a promise that nobody awaited fails its cell", async () => {
   const file = failing(

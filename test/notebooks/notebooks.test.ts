@@ -1,31 +1,58 @@
-import { mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { probeIsolation } from "../../src/execute/probeIsolation.js";
 import { hasEmbeddedModel } from "../../src/generate/hasEmbeddedModel.js";
+import { freshNotebooks, notebookNames } from "../../src/notebook/freshNotebooks.js";
 import { runNotebook } from "../../src/notebook/runNotebook.js";
-import { runNotebooks } from "../../src/notebook/runNotebooks.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
-import { complaintsOf, outputsOf, studyNotebooks } from "./studyNotebooks.js";
+import { notebookValues } from "./notebookValues.js";
+import { outputsOf } from "./studyNotebooks.js";
 
 const notebook = (name: string) => join(projectRoot(), "notebooks", `${name}.ipynb`);
 const newFolder = () => mkdtemp(join(tmpdir(), "safelab-notebooks-"));
 
-async function shown(run: string) {
-  const results = await runNotebooks(studyNotebooks(), await newFolder(), { env: { SAFELAB_RUN: run } });
-  return Promise.all(results.map(({ ipynb }) => outputsOf(ipynb)));
-}
+/** A notebook's committed outputs are compared as values; the driven ones need what `npm run notebooks` needs. */
+const drives = (name: string) => !name.startsWith("rq");
+const canDrive = (await hasEmbeddedModel()) && (await probeIsolation()).ok;
 
-describe("the notebooks that look at a stored run go top to bottom in the real kernel", () => {
-  test("on the demo study, with figures as pictures and tables as HTML", { timeout: 300_000 }, async () => {
-    const outputs = await shown(join(projectRoot(), "data", "demo"));
-    for (const each of outputs) {
-      expect(complaintsOf(each)).toEqual([]);
-      expect(each.some(({ data }) => data?.["text/html"] !== undefined)).toBe(true);
+describe("the committed notebooks", async () => {
+  const names = await notebookNames();
+  const fresh = new Map<string, string>();
+
+  beforeAll(async () => {
+    const runnable = names.filter((name) => canDrive || !drives(name));
+    const results = await freshNotebooks(runnable, await newFolder());
+    for (const [index, { ipynb }] of results.entries()) fresh.set(runnable[index] ?? "", await readFile(ipynb, "utf8"));
+  }, 900_000);
+
+  test.each(names)("%s shows the values that a fresh run shows", async (name) => {
+    const committed = await readFile(notebook(name), "utf8");
+    const text = fresh.get(name);
+    if (text === undefined) return;
+    expect(notebookValues(committed), "run `npm run notebooks` and commit what it writes").toEqual(
+      notebookValues(text),
+    );
+  });
+
+  test.each(names)(
+    "%s ran without complaints, is smaller than 1 MB and says nothing of the machine it ran on",
+    async (name) => {
+      const committed = await readFile(notebook(name), "utf8");
+      const outputs = await outputsOf(notebook(name));
+      expect(outputs.length).toBeGreaterThan(0);
+      expect(outputs.filter((output) => output.name === "stderr")).toEqual([]);
+      expect(Buffer.byteLength(committed)).toBeLessThan(1_000_000);
+      for (const place of [projectRoot(), tmpdir(), homedir()]) expect(committed).not.toContain(`${place}/`);
+    },
+  );
+
+  test.each(names)("%s has an interactive form and a static picture of every figure", async (name) => {
+    for (const { data } of await outputsOf(notebook(name))) {
+      if (data?.["application/vnd.plotly.v1+json"] === undefined) continue;
+      expect(Buffer.from(String(data["image/png"]), "base64").subarray(1, 4).toString()).toBe("PNG");
     }
-    const figures = outputs.flat().filter(({ data }) => data?.["application/vnd.plotly.v1+json"] !== undefined);
-    expect(figures.length).toBeGreaterThan(10);
-    for (const { data } of figures) expect(String(data?.["image/svg+xml"])).toContain("<svg");
   });
 });
 
@@ -37,17 +64,35 @@ test("the tour folds its answers away", { timeout: 300_000 }, async () => {
   expect((await readFile(html, "utf8")).match(/<details>/g)).toHaveLength(4);
 });
 
-test(
-  "the run notebook drives generation, execution and scanning, or says how to get the model",
-  {
-    timeout: 300_000,
-  },
-  async () => {
-    const env = { SAFELAB_RUN: join(await newFolder(), "run") };
-    const { ipynb } = await runNotebook(notebook("run"), await newFolder(), { env });
-    const text = JSON.stringify(await outputsOf(ipynb));
-    expect(text).toContain(
-      (await hasEmbeddedModel()) ? "The embedded model is installed" : "npx safelab setup --embedded",
-    );
-  },
-);
+test("a changed number in a table, a figure or a printed line is a difference", () => {
+  const cell = (outputs: object[]) =>
+    JSON.stringify({ cells: [{ id: "a", cell_type: "code", metadata: {}, source: "", outputs }] });
+  const outputs = (table: string, point: number, line: string) => [
+    { output_type: "display_data", data: { "text/html": ["<style>x{}</style>", `<td>${table}</td>`] } },
+    {
+      output_type: "display_data",
+      data: { "application/vnd.plotly.v1+json": { data: [{ y: [point] }] }, "image/png": "x" },
+    },
+    { output_type: "stream", name: "stdout", text: [line] },
+  ];
+  const values = notebookValues(cell(outputs("0.41", 1, "3")));
+  expect(notebookValues(cell(outputs("0.41", 1 + 1e-14, "3")))).toEqual(values);
+  for (const other of [outputs("0.42", 1, "3"), outputs("0.41", 2, "3"), outputs("0.41", 1, "4")]) {
+    expect(notebookValues(cell(other))).not.toEqual(values);
+  }
+});
+
+test("a notebook runs in plain tslab as well, and shows the same", async () => {
+  const folder = join(projectRoot(), "out", `plain-${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  const text = await readFile(notebook("rq3"), "utf8");
+  const plain = join(folder, "rq3.ipynb");
+  await writeFile(plain, text.replace('"name": "safelab"', '"name": "tslab"'));
+  const [own, other] = [await newFolder(), await newFolder()];
+  await runNotebook(notebook("rq3"), own);
+  await runNotebook(plain, other).finally(() => rm(folder, { recursive: true }));
+  const values = await Promise.all(
+    [own, other].map(async (each) => notebookValues(await readFile(join(each, "rq3.ipynb"), "utf8"))),
+  );
+  expect(values[1]).toEqual(values[0]);
+}, 300_000);

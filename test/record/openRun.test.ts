@@ -21,6 +21,8 @@ test("a run folder opens as rows, as an arquero table and as a danfojs frame wit
   const danfo = await frame();
   expect(danfo.shape).toEqual([4, table().numCols() + 1]);
   expect(danfo.column("secure").values).toEqual(rows.map(({ secure }) => secure));
+  expect(danfo.column("sampleIndex").values).toEqual(rows.map(({ index }) => index));
+  expect(danfo.head(2).column("secure").values).toEqual(rows.slice(0, 2).map(({ secure }) => secure));
 });
 
 test("configurations whose hyphenated names would fall together stay apart in the danfojs frame", async () => {
@@ -32,7 +34,7 @@ test("configurations whose hyphenated names would fall together stay apart in th
     ],
   };
   const { frame } = await openRunAt(await runFolderWith({ ...files, "run.json": JSON.stringify(two) }));
-  const grouped = (await frame()).groupby(["configuration"]).col(["index"]).count();
+  const grouped = (await frame()).groupby(["configuration"]).col(["sampleIndex"]).count();
   expect(grouped.shape[0]).toBe(2);
 });
 

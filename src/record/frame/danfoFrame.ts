@@ -9,7 +9,7 @@ function configurationOf({ dataset, prompt, model, method }: ResultRow): string 
 }
 
 /**
- * Result rows as a danfojs DataFrame, with a column `configuration` added. Group by that one column: danfojs joins
+ * Result rows as a danfojs DataFrame, with a column `configuration` added and `index` called `sampleIndex`. Group by that one column: danfojs joins
  * several group keys with "-", so that ("a-b", "c") and ("a", "b-c") fall together.
  *
  * @throws SetupError when danfojs-node is not installed.
@@ -21,6 +21,9 @@ export async function danfoFrame(rows: readonly ResultRow[]): Promise<Danfo.Data
   } catch (cause) {
     throw new SetupError("danfojs-node is not installed: run `npm install danfojs-node`, or use table()", { cause });
   }
-  const columns: Record<string, Plain[]> = { ...resultColumns(rows), configuration: rows.map(configurationOf) };
+  const { index, ...others } = resultColumns(rows);
+  const columns: Record<string, Plain[]> = { ...others, configuration: rows.map(configurationOf) };
+  // danfojs makes every column a property: one named "index" would hide the frame's own, and head() and iloc() fail.
+  if (index !== undefined) columns["sampleIndex"] = index;
   return new danfo.DataFrame(columns);
 }

@@ -1,0 +1,41 @@
+import { svgPng } from "../export/renderFigure.js";
+
+/** Dots per CSS pixel of the pictures in a stored notebook. */
+const scale = 1.5;
+
+/** The parts of a notebook's text that are changed; the rest stays as it is. */
+interface Notebook {
+  readonly cells: readonly { readonly outputs?: Output[] }[];
+}
+
+interface Output {
+  data?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+}
+
+const textOf = (value: unknown) => (Array.isArray(value) ? value.join("") : String(value));
+
+async function withBitmap({ data = {}, metadata = {}, ...output }: Output): Promise<Output> {
+  const { "image/svg+xml": svg, ...others } = data;
+  const { "image/svg+xml": words, ...facts } = metadata;
+  const { png, width, height } = await svgPng(textOf(svg), scale);
+  return {
+    ...output,
+    data: { ...others, "image/png": `${Buffer.from(png).toString("base64")}\n` },
+    metadata: { ...facts, "image/png": { ...(words as object | undefined), width, height } },
+  };
+}
+
+/**
+ * The text of an executed notebook as it is committed. Figures stay interactive where the front end knows Plotly; their static picture becomes a
+ * bitmap, which every code host shows: some take SVG out of notebooks.
+ */
+export async function storedNotebook(text: string): Promise<string> {
+  const notebook = JSON.parse(text) as Notebook;
+  for (const { outputs } of notebook.cells) {
+    for (const [index, output] of (outputs ?? []).entries()) {
+      if (output.data?.["image/svg+xml"] !== undefined) outputs![index] = await withBitmap(output);
+    }
+  }
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
