@@ -76,7 +76,11 @@ test.each([
   const outputs = await outputsOf(ipynb);
   expect(outputs.filter(({ name }) => name === "stderr")).toEqual([]);
   expect(outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"] !== undefined)).toHaveLength(4);
-  expect((await readFile(html, "utf8")).match(/<details>/g)).toHaveLength(4);
+  const page = await readFile(html, "utf8");
+  expect(page.match(/<details>/g)).toHaveLength(4);
+  // The page's policy lets in the fonts that its pictures bring along.
+  expect(page).toMatch(/Content-Security-Policy" content="[^"]*font-src data:/);
+  expect(page).toContain("@font-face");
 });
 
 test(
