@@ -40,6 +40,7 @@ function draw(
   const shape = frame({
     ...{ size, theme, title, panels: 1, columns: 1, panelHeight: 220, left: 44, between: 0, above: 6, below: 40 },
     legendLines: 1,
+    legendEntry: 7 * theme.small,
     footnotes: notes,
   });
   const ticks = { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", ".25", ".50", ".75", "1"], range: [-0.03, 1.04] };

@@ -61,7 +61,11 @@ test("the tour folds its answers away", { timeout: 300_000 }, async () => {
   const { ipynb, html } = await runNotebook(notebook("start"), await newFolder(), { env });
   const outputs = await outputsOf(ipynb);
   expect(outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"] !== undefined)).toHaveLength(4);
-  expect((await readFile(html, "utf8")).match(/<details>/g)).toHaveLength(4);
+  const page = await readFile(html, "utf8");
+  expect(page.match(/<details>/g)).toHaveLength(4);
+  // The page's policy lets in the fonts that its pictures bring along.
+  expect(page).toMatch(/Content-Security-Policy" content="[^"]*font-src data:/);
+  expect(page).toContain("@font-face");
 });
 
 test("a changed number in a table, a figure or a printed line is a difference", () => {
