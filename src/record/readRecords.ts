@@ -90,22 +90,34 @@ export async function readPlacedRecords<K extends RecordKind>(
   { keep }: KeepOption<K> = {},
 ): Promise<PlacedRecord<RecordOf<K>>[]> {
   const seen = new Map<string, PlacedRecord<RecordOf<K>>>();
-  for (const file of await recordFiles(run, kind)) {
-    for await (const line of linesOf(run.path, file)) {
-      if (line.text.trim() === "") continue;
-      const whole = parseLine(kind, line);
-      const record = keep === undefined ? whole : keep(whole);
-      const key = keyText(kind, record);
-      const earlier = seen.get(key);
-      if (earlier !== undefined && !isReplaceable(kind, earlier.record)) {
-        if (isReplaceable(kind, record) || contentText(kind, earlier.record) === contentText(kind, record)) continue;
-        throw new InputError(
-          `${join(run.path, placeOf(line))} differs from ${placeOf(earlier)} under the same key ${key}: ` +
-            "remove the line that is wrong",
-        );
-      }
-      seen.set(key, { record, file, number: line.number });
+  for await (const { record: whole, file, number } of placedRecords(run, kind)) {
+    const record = keep === undefined ? whole : keep(whole);
+    const key = keyText(kind, record);
+    const earlier = seen.get(key);
+    if (earlier !== undefined && !isReplaceable(kind, earlier.record)) {
+      if (isReplaceable(kind, record) || contentText(kind, earlier.record) === contentText(kind, record)) continue;
+      throw new InputError(
+        `${join(run.path, placeOf({ file, number }))} differs from ${placeOf(earlier)} under the same key ${key}: ` +
+          "remove the line that is wrong",
+      );
     }
+    seen.set(key, { record, file, number });
   }
   return [...seen.values()];
+}
+
+/** Every record of one kind that was ever written, those that later ones replaced included, in the order of the files. */
+export async function readHistory<K extends RecordKind>(run: RunFolder, kind: K): Promise<PlacedRecord<RecordOf<K>>[]> {
+  const all: PlacedRecord<RecordOf<K>>[] = [];
+  for await (const placed of placedRecords(run, kind)) all.push(placed);
+  return all;
+}
+
+async function* placedRecords<K extends RecordKind>(
+  run: RunFolder,
+  kind: K,
+): AsyncGenerator<PlacedRecord<RecordOf<K>>> {
+  for (const file of await recordFiles(run, kind))
+    for await (const line of linesOf(run.path, file))
+      if (line.text.trim() !== "") yield { record: parseLine(kind, line), file, number: line.number };
 }
