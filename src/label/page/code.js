@@ -52,6 +52,10 @@ const signs = { removed: "−", added: "+", same: " " };
 /** Two texts side by side, with what was removed and added. */
 export function diffTable(base, lines, pairs) {
   const table = element("table", "code diff");
+  // Widths come from here: the first row's cells span three columns.
+  table.append(
+    element("colgroup", "", ...["number", "sign", "", "number", "sign", ""].map((kind) => element("col", kind))),
+  );
   const head = element("tr", "", ...["Before: the base model’s code", "After: this sample"].map(headCell));
   table.append(element("thead", "", head));
   const body = element("tbody", "");
