@@ -39,7 +39,8 @@ export async function labelItems({ run, rows }: OpenRun, question: string, annot
   return [...new Set(order)].map((key) => {
     const row = byKey.get(key);
     if (row === undefined || row.code === null) {
-      throw new InputError(`${run.path}/draws.jsonl names a sample that is not in the run: ${key}`);
+      const why = row === undefined ? "the study does not plan it" : "its code is withheld";
+      throw new InputError(`${run.path}/draws.jsonl names a sample that cannot be shown (${why}): ${key}`);
     }
     const item = { row, instruction: instructions(row) };
     if (!asked.compare) return item;
