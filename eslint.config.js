@@ -30,7 +30,7 @@ const restricted = (folder) => ({
 const folders = ["record", "task", ...pure, ...effectful];
 
 export default defineConfig(
-  globalIgnores(["*.config.js", "vitest.config.ts", "dist/", "out/", ".venv/", "notebooks/", "data/", "bin/"]),
+  globalIgnores(["*.config.js", "vitest.config.ts", "dist/", "out/", ".venv*/", "notebooks/", "data/", "bin/"]),
   tseslint.configs.recommendedTypeChecked,
   {
     files: ["**/*.ts"],

@@ -24,7 +24,7 @@ for (const target of links.filter((name) => name.endsWith(".svg"))) {
 for (const target of links.filter((name) => name.endsWith(".csv"))) {
   expect(readFileSync(join(folder, target), "utf8").trim().split("\n").length > 1, `${target} has no rows`);
 }
-for (const name of ["rq1", "rq2", "rq3", "rq4"]) {
+for (const name of ["start", "rq1", "rq2", "rq3", "rq4"]) {
   const notebook = JSON.parse(readFileSync(join(folder, "notebooks", `${name}.ipynb`), "utf8"));
   const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   const code = notebook.cells.filter((cell) => cell.cell_type === "code");

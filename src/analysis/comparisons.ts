@@ -1,6 +1,7 @@
+import { addMethod } from "./advice.js";
 import type { Configuration, StudyView } from "./studyView.js";
 
-/** A method beside the baseline: same model, data set and prompt. */
+/** Two methods side by side: same model, data set and prompt. Differences are other − base. */
 export interface Comparison {
   readonly base: Configuration;
   readonly other: Configuration;
@@ -8,26 +9,35 @@ export interface Comparison {
 
 /** Every method of every model with the baseline of the same model, data set and prompt; those without one are left out. */
 export function comparisons(view: StudyView): Comparison[] {
-  const { baseline, configurations } = view;
-  return configurations.flatMap((other) => {
-    const base = configurations.find(
-      (each) =>
-        each.method === baseline &&
-        each.dataset === other.dataset &&
-        each.model === other.model &&
-        each.prompt === other.prompt,
-    );
-    return base === undefined || base === other ? [] : [{ base, other }];
-  });
+  return methodPairs(view).filter(({ base }) => base.method === view.baseline);
+}
+
+/**
+ * Any two methods of the same model, data set and prompt, each pair once: `base` is the one that the study names first, its
+ * baseline before all others. The pairs with the baseline are `comparisons`, in the same order.
+ */
+export function methodPairs({ configurations }: StudyView): Comparison[] {
+  return configurations.flatMap((other, at) =>
+    configurations
+      .slice(0, at)
+      .filter((base) => base.dataset === other.dataset && base.model === other.model && base.prompt === other.prompt)
+      .map((base) => ({ base, other })),
+  );
 }
 
 /** Why a run has no comparison to show. */
 export function whyNoComparison({ baseline, methods, study }: StudyView): string {
   if (!methods.includes(baseline)) {
-    return `the rows hold no sample of the baseline "${baseline}": add it to \`methods\` in run.json and run \`safelab generate RUN\`, or name another baseline`;
+    return `the rows hold no sample of the baseline "${baseline}": ${addMethod(study, baseline)}, or name another baseline`;
   }
   const planned = study.methods.filter((method) => method !== baseline);
   return planned.length === 0
-    ? `the study has no method beside "${baseline}": add one to \`methods\` in run.json and run \`safelab generate RUN\``
+    ? `the study has no method beside "${baseline}": ${addMethod(study)}`
     : `the rows hold no method beside "${baseline}" (the study plans ${planned.join(", ")}): widen the filter`;
+}
+
+/** Why no model of a run has two methods to compare. */
+export function whyNoPair({ methods, study }: StudyView): string {
+  if (methods.length < 2) return `the rows hold one method (${methods.join(", ")}): ${addMethod(study)}`;
+  return `no model has two of the methods ${methods.join(", ")} on one data set`;
 }

@@ -32,10 +32,11 @@ export function configurationRates(view: StudyView, measures: readonly Measure[]
 
 const ratesOfView = memory<ConfigurationRates[]>();
 
-function ratesOf(
+/** The rates of one configuration, or of a part of its samples. */
+export function ratesOf(
   configuration: Configuration,
   measures: readonly Measure[],
-  needs: readonly Need[],
+  needs: readonly Need[] = [...new Set(measures.flatMap((measure) => measure.needs))],
 ): ConfigurationRates {
   const { where } = configuration;
   const { counted, excluded, missing } = evidenceOf(configuration, needs);

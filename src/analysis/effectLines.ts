@@ -1,43 +1,53 @@
-import { holm } from "../stat/holm.js";
-import { compare, type Effect, type NoEffect } from "./compare.js";
-import { type Comparison, comparisons } from "./comparisons.js";
+import { adjusted, type CorrectionOptions } from "./adjusted.js";
+import { compare, type CountedEffect, type NoEffect } from "./compare.js";
+import type { Comparison } from "./comparisons.js";
+import type { TestOptions } from "./effect.js";
 import type { Measure } from "./measure.js";
 import type { StudyView } from "./studyView.js";
 
-/** One measure of one comparison, with the p values as Holm adjusts them over the whole run. */
+/** Variants of the tests, and how their p values are adjusted for being many. */
+export interface FamilyOptions extends TestOptions, CorrectionOptions {}
+
+/** One measure of one comparison, with the p values as they are adjusted over all lines. */
 export interface EffectLine {
   readonly comparison: Comparison;
-  readonly effect: Effect | NoEffect;
-  /** Of the t test; absent where there is none. */
-  readonly tHolm?: number;
-  /** Of McNemar's test; absent where there is none. */
-  readonly mcnemarHolm?: number;
+  readonly effect: CountedEffect | NoEffect;
+  /** Adjusted p of the t test; absent where there is none. */
+  readonly tAdjusted?: number;
+  /** Adjusted p of McNemar's test; absent where there is none. */
+  readonly mcnemarAdjusted?: number;
 }
 
-/** Every measure of every comparison of a run, in the study's order. Holm adjusts each kind of test over all lines. */
-export function effectLines(view: StudyView, measures: readonly Measure[]): EffectLine[] {
-  const lines = comparisons(view).flatMap((comparison) =>
-    compare(comparison, measures, view.study.seed).map((effect) => ({ comparison, effect })),
+/** Every measure of each comparison, in their order. Each kind of test is a family of its own: its p are adjusted over all lines. */
+export function effectLines(
+  view: StudyView,
+  compared: readonly Comparison[],
+  measures: readonly Measure[],
+  options: FamilyOptions = {},
+): EffectLine[] {
+  return adjustedLines(
+    compared.flatMap((comparison) =>
+      compare(view, comparison, measures, options).map((effect) => ({ comparison, effect })),
+    ),
+    options,
   );
-  const tHolm = adjusted(lines, ({ tTest }) => tTest?.p);
-  const mcnemarHolm = adjusted(lines, ({ mcnemar }) => mcnemar?.p);
-  return lines.map((line, i) => {
-    const [t, mcnemar] = [tHolm[i], mcnemarHolm[i]];
-    return {
-      ...line,
-      ...(t === undefined ? {} : { tHolm: t }),
-      ...(mcnemar === undefined ? {} : { mcnemarHolm: mcnemar }),
-    };
-  });
 }
 
-/** Holm's adjustment over the lines that have this p; `undefined` in the place of the others. */
-function adjusted(
-  lines: readonly Pick<EffectLine, "effect">[],
-  of: (effect: Effect) => number | undefined,
-): (number | undefined)[] {
-  const values = lines.map(({ effect }) => ("missing" in effect ? undefined : of(effect)));
-  const known = holm(values.filter((p) => p !== undefined));
-  let at = 0;
-  return values.map((p) => (p === undefined ? undefined : known[at++]));
+/** Lines with both p values adjusted, each kind of test over all lines that have it. */
+export function adjustedLines(
+  lines: readonly Pick<EffectLine, "comparison" | "effect">[],
+  options: CorrectionOptions = {},
+): EffectLine[] {
+  const p = (of: (effect: CountedEffect) => number | undefined) =>
+    adjusted(
+      lines.map(({ effect }) => ("missing" in effect ? undefined : of(effect))),
+      options,
+    );
+  const t = p(({ tTest }) => tTest?.p);
+  const mcnemar = p((effect) => effect.mcnemar?.p);
+  return lines.map((line, i) => ({
+    ...line,
+    ...(t[i] === undefined ? {} : { tAdjusted: t[i] }),
+    ...(mcnemar[i] === undefined ? {} : { mcnemarAdjusted: mcnemar[i] }),
+  }));
 }

@@ -1,6 +1,8 @@
 import { exclusionReason, type Need } from "../metric/exclusionReason.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import { makeSamples } from "./advice.js";
+import { memory } from "./memory.js";
 import { scannerName } from "./names.js";
 import type { Configuration } from "./studyView.js";
 
@@ -18,8 +20,13 @@ export interface Evidence {
  * Closes the denominator of a configuration: needs that no sample meets are missing as a whole (their columns say so), and
  * a sample that lacks any of the others is left out of every rate and counted.
  */
-export function evidenceOf(configuration: Pick<Configuration, "rows">, needs: readonly Need[]): Evidence {
-  const { rows } = configuration;
+export function evidenceOf({ rows }: Pick<Configuration, "rows">, needs: readonly Need[]): Evidence {
+  return evidenceOfRows(rows, JSON.stringify(needs), () => newEvidence(rows, needs));
+}
+
+const evidenceOfRows = memory<Evidence>();
+
+function newEvidence(rows: readonly ResultRow[], needs: readonly Need[]): Evidence {
   const missing = new Map<Need, string>();
   for (const need of needs) {
     const columns = rows.filter((row) => !need.startsWith("scan_") || row[need as `scan_${string}`] !== undefined);
@@ -37,7 +44,7 @@ export function evidenceOf(configuration: Pick<Configuration, "rows">, needs: re
 
 function whyMissing(rows: readonly ResultRow[], need: Need): string {
   if (rows.length > 0 && rows.every((row) => row.sampleStatus === "missing")) {
-    return "no samples: run `safelab generate RUN`";
+    return `no samples: ${makeSamples(rows)}`;
   }
   if (rows.length > 0 && rows.every((row) => row.sampleStatus === "endpointFailed" || row.sampleStatus === "missing")) {
     return "the endpoint answered no request: see `safelab status RUN`, then run `safelab generate RUN`";

@@ -31,6 +31,9 @@ export const securePassMeasure: Measure = measure("securePass", "Secure-Pass@1",
 /** SAFE@1. */
 export const safeMeasure: Measure = { ...measure("safe", "SAFE@1", safeMetric), binary: false };
 
+/** The measures of Table 4: the union's Secure@1, Pass@1 by task, Secure-Pass@1, SAFE@1. */
+export const paperMeasures: readonly Measure[] = [secureMeasure, taskPassMeasure, securePassMeasure, safeMeasure];
+
 /** Secure@1 by one scanner. */
 export function scannerMeasure(scanner: string): Measure {
   return measure(`secure_${scanner}`, scannerName(scanner), scannerSecureMetric(scanner), "Secure@1");

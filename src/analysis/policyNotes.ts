@@ -8,7 +8,7 @@ const unscannable = {
   exclude: "is left out and counted",
 } as const;
 
-/** What decides `secure` in this run: the union, the policy for code that does not parse, raised thresholds. */
+/** What decides `secure` in this run: the union, the policy for code that is missing or does not parse, raised thresholds. */
 export function securityNotes({ study }: StudyView): string[] {
   const thresholds = Object.entries(study.thresholds)
     .filter(([, { severity, confidence }]) => severity !== "LOW" || confidence !== "LOW")
@@ -17,7 +17,7 @@ export function securityNotes({ study }: StudyView): string[] {
         `${scannerName(scanner)} from severity ${severity} and confidence ${confidence}`,
     );
   return [
-    `Secure: no finding of ${study.union.map(scannerName).join(", ")}. Code that does not parse ${unscannable[study.policies.unscannable]}.`,
+    `Secure: no finding of ${study.union.map(scannerName).join(", ")}. Code that is missing or does not parse ${unscannable[study.policies.unscannable]}.`,
     ...(thresholds.length === 0 ? [] : [`Findings count ${thresholds.join(", ")}.`]),
   ];
 }

@@ -4,12 +4,14 @@ import { sampleStates } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { pairedBootstrap } from "../stat/pairedBootstrap.js";
 import { type Cell, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
+import { compare } from "./compare.js";
 import { whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
+import { safeMeasure } from "./measure.js";
 import { methodName } from "./names.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
-import { studyView } from "./studyView.js";
+import { type StudyView, studyView } from "./studyView.js";
 import { type TransitionMatrix, transitionMatrices } from "./transitionMatrices.js";
 
 const parts = ["total", "security", "functionality"] as const;
@@ -35,7 +37,7 @@ export function tableSafeSplit(rows: readonly ResultRow[], options: { readonly b
       { key: "security", label: "Security", kind: "difference", group: "Part of" },
       { key: "functionality", label: "Function", kind: "difference", group: "Part of" },
     ],
-    rows: matrices.map((matrix) => lineOf(matrix, view.baseline, view.study.seed)),
+    rows: matrices.map((matrix) => lineOf(view, matrix)),
     notes: [
       ...(matrices.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
       `Security + Function = Δ. SAFE is security times function; the change of one is weighed with the mean of the other before and after (Shapley value), so neither comes first. Brackets: 95 % BCa bootstrap interval over pairs (seed ${view.study.seed}).`,
@@ -46,8 +48,9 @@ export function tableSafeSplit(rows: readonly ResultRow[], options: { readonly b
   });
 }
 
-function lineOf(matrix: TransitionMatrix, against: string, seed: number): Row {
+function lineOf(view: StudyView, matrix: TransitionMatrix): Row {
   const { base, other, excluded } = matrix;
+  const [{ seed }, against] = [view.study, view.baseline];
   const where = { ...other.where, against };
   const pairs = sampleStates.flatMap((from) => sampleStates.flatMap((to) => matrix.transitions.matrix[from][to]));
   const terms = pairs.map((pair: RowPair<ResultRow>) => safeDifference([pair]));
@@ -55,6 +58,11 @@ function lineOf(matrix: TransitionMatrix, against: string, seed: number): Row {
   const cell = (part: (typeof parts)[number]): Cell => {
     if (terms.length < 2) {
       return missingCell(missing[0] ?? "fewer than two tasks have all verdicts under both methods", where);
+    }
+    // The whole is Table 4's difference of SAFE@1, whose interval is known already.
+    const [whole] = part === "total" ? compare(view, { base, other }, [safeMeasure]) : [];
+    if (whole !== undefined && "n" in whole) {
+      return { value: whole.difference, total: whole.n, interval: whole.interval, where };
     }
     const { mean, interval } = pairedBootstrap(
       terms.map((term) => term[part]),

@@ -64,11 +64,12 @@ function lineOf({ study }: StudyView, configuration: Configuration): Row {
       : { value: hits / total, hits, total, excluded, interval: shareInterval(hits, total), where };
   const unscanned = evidenceOf(configuration, ["union"]).missing.get("union") ?? "no sample is scanned";
   const none = scanned.length === 0 ? unscanned : "every sample has a finding";
-  const withheld = silent.filter((row) => kindOf(row, study.union) === undefined).length;
+  const found = silent.map((row) => kindOf(row, study.union));
+  const withheld = found.filter((kind) => kind === undefined).length;
   const cell = (kind: Kind): Cell =>
     withheld > 0 && (kind === "stub" || kind === "code")
       ? missingCell(`the code of ${withheld} of these samples is withheld`, where)
-      : share(silent.filter((row) => kindOf(row, study.union) === kind).length, silent.length, none);
+      : share(found.filter((each) => each === kind).length, silent.length, none);
   return {
     ...stubCells(configuration),
     n: { value: scanned.length, excluded, where },

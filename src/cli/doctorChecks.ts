@@ -1,5 +1,6 @@
 import { probeIsolation } from "../execute/probeIsolation.js";
 import { withBrowser } from "../export/browser.js";
+import { type Benchmark, benchmarkPython, benchmarks } from "../process/benchmarkVenv.js";
 import { findPython } from "../process/findPython.js";
 import { type Extra, extras, hasExtra } from "../process/venv.js";
 import { reasonOf, SetupError } from "../error.js";
@@ -38,11 +39,31 @@ function extraCheck(name: string, extra: Extra): Look {
   };
 }
 
+function benchmarkCheck(name: string, benchmark: Benchmark): Look {
+  return async () => {
+    const { holds, command, downloadMb } = benchmarks[benchmark];
+    const found = await benchmarkPython(benchmark);
+    if (found !== undefined) return ok(name, `${holds} for Python ${found.minor} in .venv-${benchmark}`);
+    return {
+      name,
+      state: "optional",
+      words: `${holds} are not installed (${downloadMb} MB download)`,
+      remedy: command,
+    };
+  };
+}
+
 const isolation: Look = async () => {
   const probe = await probeIsolation();
-  return probe.ok
-    ? ok("isolation", "bubblewrap, one sandbox per sample; probed against a live server and a file outside")
-    : { name: "isolation", state: "missing", words: probe.reason, remedy: probe.remedy };
+  if (!probe.ok) return { name: "isolation", state: "missing", words: probe.reason, remedy: probe.remedy };
+  const probed = "probed against a live server, a file outside and another sample's file";
+  if (probe.isolation.nested)
+    return ok("isolation", `bubblewrap, with fresh namespaces for every sample inside; ${probed}`);
+  const why = probe.isolation.refusal.slice(0, 300);
+  return ok(
+    "isolation",
+    `bubblewrap, one for every sample (slower: namespaces inside it are refused: ${why}); ${probed}`,
+  );
 };
 
 /** All checks, in the order in which they are shown. */
@@ -57,4 +78,6 @@ export const checks: readonly Look[] = [
   check("browser", () => withBrowser((browser) => Promise.resolve(`Chromium ${browser.version()}`))),
   extraCheck("model", "embedded"),
   extraCheck("JupyterLab", "lab"),
+  benchmarkCheck("BigCodeBench", "bigcodebench"),
+  benchmarkCheck("SecCodePLT+", "seccodeplt"),
 ];

@@ -87,7 +87,7 @@ export const addImport: AddCommand = (root) => {
     .requiredOption("--into <run>", "run folder; made if it does not exist")
     .requiredOption("--dataset <name>", "data set of the tasks")
     .requiredOption("--model <name>", "model that generated them")
-    .option("--method <name>", "method", "base")
+    .option("--method <name>", "method; that of the first import into a new run is its baseline", "base")
     .addOption(new Option("--prompt <kind>", "kind of prompt").choices(PromptKind.options).default("nl"))
     .addOption(unscannableOption())
     .addHelpText(

@@ -43,7 +43,7 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   "models": [${json(modelOf(answers))}],
   "methods": ${json(method)},
   // The method that the others are compared with.
-  "baseline": "base",
+  "baseline": ${json(method.includes("base") ? "base" : method[0])},
   // nl: an instruction in natural language; ct: a code template to complete.
   "prompts": ${json(prompt)},
   // Samples per task, and how often the whole run is made again.

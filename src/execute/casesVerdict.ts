@@ -67,14 +67,14 @@ function caseResult(
  * cannot decide (`reference.undecided`) are no known cases: they are left out, and the reason says so.
  */
 export function casesVerdict(run: WorkerRun<CasesEvent>, reference: ReferenceValues, policy: ExceptionPolicy): Verdict {
-  const { events, broken, ended } = run;
+  const { events, broken, lost, timedOut } = run;
   const started = new Set(events.flatMap((event) => (event.event === "start" ? [event.index] : [])));
   const ends = new Map(events.flatMap((event) => (event.event === "end" ? [[event.index, event] as const] : [])));
   const known = [...reference.values].map(([index, expected]) => ({
     end: ends.get(index),
     result: caseResult(
       `case ${index + 1}`,
-      { end: ends.get(index), started: started.has(index), timedOut: ended.timedOut },
+      { end: ends.get(index), started: started.has(index), timedOut },
       { expected, policy },
     ),
   }));
@@ -83,15 +83,13 @@ export function casesVerdict(run: WorkerRun<CasesEvent>, reference: ReferenceVal
   const note = reference.undecided;
   const tampered = reports.find((report) => report.kind === "tampered");
   if (tampered?.kind === "tampered") return { status: "tampered", reason: tampered.message, cases };
-  if (broken !== "" || ended.reportCut)
-    return { status: "tampered", reason: broken || "the report is too long", cases };
+  if (broken !== "") return { status: "tampered", reason: broken, cases };
   if (cases.some(({ outcome }) => outcome === "timedOut")) return { status: "timedOut", reason: note, cases };
   const crashed = reports.find((report) => report.kind === "crashed");
   if (crashed?.kind === "crashed") return { status: "crashed", reason: crashed.message, cases };
   if (!events.some(({ event }) => event === "done")) {
-    if (ended.timedOut) return { status: "timedOut", reason: "the time limit was exceeded", cases };
-    const how = ended.killedBy ?? `exit code ${ended.exitCode ?? "unknown"}`;
-    return { status: "crashed", reason: `the sandbox ended without a report (${how})`, cases };
+    if (timedOut) return { status: "timedOut", reason: "the time limit was exceeded", cases };
+    return { status: "crashed", reason: lost || "no end was reported", cases };
   }
   return { status: cases.every(({ outcome }) => outcome === "passed") ? "passed" : "failed", reason: note, cases };
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson, sha256 } from "../record/canonical.js";
 import type { Environment, ExceptionPolicy } from "../record/schema/execution.js";
-import { type WorkerContext, workerFolder } from "./runWorker.js";
+import { type WorkerContext, workerFolder } from "./startWorker.js";
 
 async function workerHash(): Promise<string> {
   const names = (await readdir(workerFolder())).filter((name) => name.endsWith(".py")).sort();

@@ -6,8 +6,10 @@ import type { RunFolder } from "../record/runFolder.js";
 import type { Environment, Execution } from "../record/schema/execution.js";
 import { runControls } from "./controls.js";
 import { executeSamples } from "./executeSamples.js";
+import { importedOften } from "./importedOften.js";
+import { longestFirst } from "./longestFirst.js";
+import { openRunner } from "./openRunner.js";
 import { type Plan, remaining } from "./planDataset.js";
-import type { WorkerContext } from "./runWorker.js";
 
 /** What came of the work. */
 export interface ExecutedWork {
@@ -25,6 +27,7 @@ async function remainingOf(run: RunFolder, plans: readonly Plan[]) {
   const work = plans.map((plan) => ({ ...plan, ...remaining(plan, executions) }));
   return {
     work,
+    executions,
     total: work.reduce((sum, { missing }) => sum + missing.length, 0),
     recorded: work.reduce((sum, plan) => sum + plan.recorded, 0),
   };
@@ -38,43 +41,54 @@ function nameRecorded(run: RunFolder, { work }: Remaining): Promise<RunFolder> {
   return nameEnvironments(run, Object.fromEntries(there.map((plan) => [plan.dataset, plan.environment.hash])));
 }
 
-async function recordEnvironments(run: RunFolder, environments: readonly Environment[]): Promise<void> {
-  const known = new Set((await readRecords(run, "environments")).map(({ hash }) => hash));
-  const unknown = environments.filter(({ hash }) => !known.has(hash));
-  if (unknown.length === 0) return;
+async function recordEnvironment(run: RunFolder, environment: Environment): Promise<void> {
+  const known = await readRecords(run, "environments");
+  if (known.some(({ hash }) => hash === environment.hash)) return;
   const appender = await openAppender(run, "environments");
   try {
-    for (const environment of unknown) await appender.append(environment);
+    await appender.append(environment);
   } finally {
     await appender.close();
   }
 }
 
-interface Work extends WorkerContext {
+interface Work {
   readonly run: RunFolder;
   readonly appender: Appender<Execution>;
+  /** What was executed before, for the order. */
+  readonly executions: readonly Execution[];
   /** Told the status of each job as it ends. */
   readonly count: (status: string) => void;
+  readonly stop: Pick<WorkOptions, "signal">;
 }
 
-/** Executes one data set's missing jobs; returns the tasks that their reference does not decide. */
+/** Executes the control samples and then a data set's missing jobs; returns the tasks that their reference does not decide. */
 async function executePlan(plan: Remaining["work"][number], work: Work): Promise<ExecutedWork["undecidable"]> {
   const { dataset, environment, missing } = plan;
-  const { run, appender, count, ...context } = work;
-  const { exceptions, hash } = environment;
+  const { run, appender, executions, count, stop } = work;
+  const imports = importedOften(missing.map(({ task }) => task));
+  const context = { ...plan.context, ...stop, imports };
+  const runner = openRunner(context);
   const undecidable: ExecutedWork["undecidable"][number][] = [];
   let isNamed = false;
-  for await (const outcome of executeSamples(missing, { ...context, exceptions, environment: hash })) {
-    if (outcome.kind === "executed") {
-      // Before the first record: stopped at any time, the folder says which environment counts.
-      if (!isNamed) await nameEnvironments(run, { [dataset]: hash });
-      isNamed = true;
-      await appender.append(outcome.execution);
-      count(outcome.execution.status);
-    } else {
-      undecidable.push({ dataset, task: outcome.job.task.id, reason: outcome.reason });
-      count("notRun");
+  try {
+    await runControls({ ...context, runner, exceptions: "typeAndMessage", environment: "" });
+    await recordEnvironment(run, environment);
+    const options = { ...context, runner, exceptions: environment.exceptions, environment: environment.hash };
+    for await (const outcome of executeSamples(longestFirst(missing, executions), options)) {
+      if (outcome.kind === "executed") {
+        // Before the first record: stopped at any time, the folder says which environment counts.
+        if (!isNamed) await nameEnvironments(run, { [dataset]: environment.hash });
+        isNamed = true;
+        await appender.append(outcome.execution);
+        count(outcome.execution.status);
+      } else {
+        undecidable.push({ dataset, task: outcome.job.task.id, reason: outcome.reason });
+        count("notRun");
+      }
     }
+  } finally {
+    await runner.close();
   }
   return undecidable;
 }
@@ -83,7 +97,7 @@ async function executePlan(plan: Remaining["work"][number], work: Work): Promise
 export async function executeMissing(
   run: RunFolder,
   plans: readonly Plan[],
-  { onProgress, ...context }: WorkerContext & WorkOptions,
+  { onProgress, ...stop }: WorkOptions,
 ): Promise<ExecutedWork> {
   const before = await remainingOf(run, plans);
   if (before.total === 0) {
@@ -93,7 +107,7 @@ export async function executeMissing(
   const appender = await openAppender(run, "executions");
   try {
     const now = await remainingOf(run, plans);
-    const { total, recorded } = now;
+    const { total, recorded, executions } = now;
     const named = await nameRecorded(run, now);
     const counts: Record<string, number> = {};
     const lacking = now.work.filter(({ missing }) => missing.length > 0);
@@ -107,12 +121,9 @@ export async function executeMissing(
       tell();
     };
     tell();
-    await runControls({ ...context, exceptions: "typeAndMessage", environment: "" });
-    const environments = lacking.map(({ environment }) => environment);
-    await recordEnvironments(run, environments);
     const undecidable: ExecutedWork["undecidable"][number][] = [];
     for (const plan of lacking) {
-      undecidable.push(...(await executePlan(plan, { ...context, run: named, appender, count })));
+      undecidable.push(...(await executePlan(plan, { run: named, appender, executions, count, stop })));
     }
     return { counts, recorded, undecidable };
   } finally {

@@ -3,19 +3,20 @@ import type { WorkOptions } from "../progress.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
 import type { Sample } from "../record/schema/sample.js";
-import { defaultLimits } from "./defaultLimits.js";
+import { type Benchmark, requireBenchmark } from "../process/benchmarkVenv.js";
+import { defaultLimits, libraryLimits } from "./defaultLimits.js";
 import { type ExecutedWork, executeMissing } from "./executeMissing.js";
-import { findInterpreter, type Interpreter } from "./interpreter.js";
+import { findInterpreter } from "./interpreter.js";
 import type { Isolation } from "./isolation.js";
 import { type Plan, planDataset } from "./planDataset.js";
 import { probeIsolation } from "./probeIsolation.js";
-import type { WorkerContext } from "./runWorker.js";
+import type { WorkerContext } from "./startWorker.js";
 
 /** How a run's samples are executed. */
 export interface ExecuteRunOptions extends WorkOptions {
   /** `none` executes generated code on this machine without a sandbox; it has to be asked for. Default `bubblewrap`. */
   readonly isolation?: "bubblewrap" | "none";
-  /** The interpreter that executes samples; default: the real executable behind `python3`. */
+  /** The interpreter that executes samples; default: that of the data set's benchmark, else `python3`. */
   readonly python?: string;
 }
 
@@ -29,19 +30,34 @@ export interface ExecuteSummary extends ExecutedWork {
   readonly withheld: number;
 }
 
-async function chooseIsolation(kind: "bubblewrap" | "none", interpreter: Interpreter): Promise<Isolation> {
+async function chooseIsolation(kind: "bubblewrap" | "none"): Promise<Isolation> {
   if (kind === "none") return { kind };
-  const probe = await probeIsolation(interpreter);
+  const probe = await probeIsolation();
   if (probe.ok) return probe.isolation;
   throw new SetupError([probe.reason, probe.remedy].filter(Boolean).join("; "));
 }
 
+/** Data sets whose samples import libraries, and what has them. */
+const benchmarkOf: Readonly<Record<string, Benchmark>> = { bigcodebench: "bigcodebench", seccodeplt: "seccodeplt" };
+
+/** What executes a data set's samples: the environment of its benchmark where it has one, else the standard library alone. */
+async function contextOf(dataset: string, python: string | undefined): Promise<Omit<WorkerContext, "isolation">> {
+  const benchmark = benchmarkOf[dataset];
+  if (benchmark === undefined) return { interpreter: await findInterpreter(python), limits: defaultLimits };
+  return { interpreter: await findInterpreter(python ?? (await requireBenchmark(benchmark))), limits: libraryLimits };
+}
+
 /** Everything that a call has to do, found before anything is written. */
-async function planRun(run: RunFolder, samples: readonly Sample[], context: WorkerContext): Promise<Plan[]> {
+async function planRun(
+  run: RunFolder,
+  samples: readonly Sample[],
+  { isolation, python }: { isolation: Isolation; python: string | undefined },
+): Promise<Plan[]> {
   const plans: Plan[] = [];
-  for (const dataset of new Set(samples.map((sample) => sample.dataset))) {
-    const own = samples.filter((sample) => sample.dataset === dataset);
-    plans.push(await planDataset(run, own, context));
+  const executable = samples.filter(({ code }) => typeof code === "string");
+  for (const dataset of new Set(executable.map((sample) => sample.dataset))) {
+    const own = executable.filter((sample) => sample.dataset === dataset);
+    plans.push(await planDataset(run, own, { isolation, ...(await contextOf(dataset, python)) }));
   }
   return plans;
 }
@@ -56,13 +72,11 @@ async function planRun(run: RunFolder, samples: readonly Sample[], context: Work
  */
 export async function executeRun(run: RunFolder, options: ExecuteRunOptions = {}): Promise<ExecuteSummary> {
   const samples = await readRecords(run, "samples");
-  const interpreter = await findInterpreter(options.python);
-  const isolation = await chooseIsolation(options.isolation ?? "bubblewrap", interpreter);
+  const isolation = await chooseIsolation(options.isolation ?? "bubblewrap");
   const stop = options.signal === undefined ? {} : { signal: options.signal };
   const tell = options.onProgress === undefined ? {} : { onProgress: options.onProgress };
-  const context: WorkerContext = { isolation, interpreter, limits: defaultLimits, ...stop };
-  const plans = await planRun(run, samples, context);
-  const work = await executeMissing(run, plans, { ...context, ...tell });
+  const plans = await planRun(run, samples, { isolation, python: options.python });
+  const work = await executeMissing(run, plans, { ...stop, ...tell });
   return {
     environments: Object.fromEntries(plans.map(({ dataset, environment }) => [dataset, environment.hash])),
     ...work,

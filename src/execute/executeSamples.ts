@@ -1,11 +1,12 @@
-import { availableParallelism } from "node:os";
 import { InterruptedError } from "../error.js";
 import type { ExceptionPolicy, Execution } from "../record/schema/execution.js";
 import type { CasesTask, Task, UnittestTask } from "../task/task.js";
 import { casesVerdict } from "./casesVerdict.js";
 import { completed } from "./completed.js";
 import { type ReferenceValues, referenceValues } from "./referenceValues.js";
-import { runWorker, type WorkerContext, type WorkerRun } from "./runWorker.js";
+import { openRunner, type Runner } from "./openRunner.js";
+import { type RunContext, runWorker, type WorkerRun } from "./runWorker.js";
+import type { WorkerContext } from "./startWorker.js";
 import { unittestVerdict, type Verdict } from "./unittestVerdict.js";
 import { CasesEvent, UnittestEvent } from "./workerEvents.js";
 
@@ -24,8 +25,10 @@ export interface ExecuteOptions extends WorkerContext {
   /** Hash of the environment record that the executions belong to. */
   readonly environment: string;
   readonly exceptions: ExceptionPolicy;
-  /** Samples at a time; default: the number of cores, at least 2. */
+  /** Samples that compute at a time; default: the number of cores, at least 2. */
   readonly workers?: number;
+  /** What runs them, left open; default: one of its own. */
+  readonly runner?: Runner;
 }
 
 /** An execution record, or why a sample could not be judged: none of its cases is decided by the reference. */
@@ -33,6 +36,7 @@ export type ExecuteOutcome =
   | { readonly kind: "executed"; readonly execution: Execution }
   | { readonly kind: "undecidable"; readonly job: ExecuteJob; readonly reason: string };
 
+type Inner = ExecuteOptions & RunContext;
 type References = (task: CasesTask) => Promise<ReferenceValues>;
 
 function record(
@@ -41,7 +45,7 @@ function record(
   facts: { run: WorkerRun<unknown>; peakMiB: number | null; environment: string },
 ) {
   const { task, testHash } = job;
-  const { output, ms } = facts.run.ended;
+  const { output, ms } = facts.run;
   const execution: Execution = {
     ...{ schemaVersion: 1, dataset: task.dataset, task: task.id, testHash, environment: facts.environment },
     ...verdict,
@@ -54,7 +58,7 @@ function record(
 const subjectOf = ({ task, testHash }: ExecuteJob) =>
   `the sample of ${task.dataset} ${task.id} with test hash ${testHash.slice(0, 12)}`;
 
-async function executeUnittest(job: ExecuteJob, task: UnittestTask, options: ExecuteOptions): Promise<ExecuteOutcome> {
+async function executeUnittest(job: ExecuteJob, task: UnittestTask, options: Inner): Promise<ExecuteOutcome> {
   const { names, text: code } = job;
   const request = { style: "unittest", code, test: task.test, entryPoint: task.entryPoint, names } as const;
   const run = await runWorker(request, UnittestEvent, { ...options, subject: subjectOf(job) });
@@ -66,7 +70,7 @@ async function executeUnittest(job: ExecuteJob, task: UnittestTask, options: Exe
 async function executeCases(
   job: ExecuteJob,
   task: CasesTask,
-  { references, ...options }: ExecuteOptions & { references: References },
+  { references, ...options }: Inner & { references: References },
 ): Promise<ExecuteOutcome> {
   const reference = await references(task);
   if (reference.values.size === 0) return { kind: "undecidable", job, reason: reference.undecided };
@@ -83,7 +87,7 @@ async function executeCases(
 }
 
 /** Runs a task's reference at the first of its samples, once for all of them. */
-function rememberedReferences(options: ExecuteOptions): References {
+function rememberedReferences(options: RunContext): References {
   const known = new Map<string, Promise<ReferenceValues>>();
   return (task) => {
     const key = JSON.stringify([task.dataset, task.id]);
@@ -97,7 +101,7 @@ function rememberedReferences(options: ExecuteOptions): References {
  * Executes samples several at a time, each in a sandbox of its own, and gives each outcome as soon as it is there, in the order
  * of their ends. Leaving the loop early, or aborting `options.signal`, ends every process.
  *
- * @throws InterruptedError when `options.signal` was aborted.
+ * @throws InterruptedError when `options.signal` was aborted, SetupError when the sandbox does not work.
  */
 export async function* executeSamples(
   jobs: readonly ExecuteJob[],
@@ -105,23 +109,25 @@ export async function* executeSamples(
 ): AsyncGenerator<ExecuteOutcome, void, undefined> {
   const stop = new AbortController();
   const onAbort = () => stop.abort();
+  const runner = options.runner ?? openRunner(options, options.workers);
   const stopped = () => new InterruptedError("execution was stopped; what was executed is kept, start again to go on");
   if (options.signal?.aborted === true) throw stopped();
   options.signal?.addEventListener("abort", onAbort, { once: true });
-  const inner = { ...options, signal: stop.signal };
+  stop.signal.addEventListener("abort", () => void runner.close(), { once: true });
+  const inner = { ...options, runner };
   const references = rememberedReferences(inner);
   const execute = (job: ExecuteJob) =>
     job.task.style === "unittest"
       ? executeUnittest(job, job.task, inner)
       : executeCases(job, job.task, { ...inner, references });
-  const workers = options.workers ?? Math.max(2, availableParallelism());
   try {
-    yield* completed(jobs, execute, { workers, stop });
+    yield* completed(jobs, execute, { workers: runner.slots, stop });
     // What was under way may have ended by itself just then; what was not begun is missing all the same.
     if (stop.signal.aborted) throw stopped();
   } catch (thrown) {
     throw thrown instanceof InterruptedError ? stopped() : thrown;
   } finally {
     options.signal?.removeEventListener("abort", onAbort);
+    if (options.runner === undefined) await runner.close();
   }
 }

@@ -13,6 +13,10 @@ export type Isolation =
       /** Absolute path of the program that gives up root's user id; `null` where we are an ordinary user. */
       readonly setpriv: string | null;
       readonly canDisableUserns: boolean;
+      /** Whether one worker forks every sample into namespaces of its own; else every sample has a bubblewrap of its own. */
+      readonly nested: boolean;
+      /** Why namespaces cannot be nested here; empty where they can. */
+      readonly refusal: string;
       readonly rootLinks: Readonly<Record<string, string>>;
     }
   | { readonly kind: "none" };
@@ -61,7 +65,12 @@ export async function findBubblewrap(platform: NodeJS.Platform = process.platfor
     return absent(reason, "install it with `sudo apt-get install util-linux`, or work as an ordinary user");
   }
   const canDisableUserns = Number(version[1]) > 0 || Number(version[2]) >= 8;
-  return { ok: true, isolation: { kind: "bubblewrap", bwrap, setpriv, canDisableUserns, rootLinks: rootLinks() } };
+  return {
+    ok: true,
+    isolation: {
+      ...{ kind: "bubblewrap", bwrap, setpriv, canDisableUserns, nested: true, refusal: "", rootLinks: rootLinks() },
+    },
+  };
 }
 
 /**

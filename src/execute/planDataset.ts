@@ -11,7 +11,7 @@ import type { Task } from "../task/task.js";
 import { testNames } from "../task/testNames.js";
 import { describeEnvironment } from "./environment.js";
 import type { ExecuteJob } from "./executeSamples.js";
-import type { WorkerContext } from "./runWorker.js";
+import type { WorkerContext } from "./startWorker.js";
 
 /** The text that is executed for a sample, checked against the hash that the sample was recorded with. */
 export function executedText(sample: Sample, code: string, task: Task): string {
@@ -53,6 +53,8 @@ function jobsOf(
 export interface Plan {
   readonly dataset: string;
   readonly environment: Environment;
+  /** Where and within which bounds its samples are executed. */
+  readonly context: WorkerContext;
   /** One for every distinct text, executed before or not. */
   readonly jobs: readonly ExecuteJob[];
 }
@@ -74,7 +76,7 @@ export async function planDataset(run: RunFolder, samples: readonly Sample[], co
   );
   const jobs = jobsOf(samples, loaded, names);
   const environment = await describeEnvironment(loaded, context, run.study.policies.exceptions);
-  return { dataset: name, environment, jobs };
+  return { dataset: name, environment, context, jobs };
 }
 
 /** What has no record among these executions. */

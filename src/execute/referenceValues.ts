@@ -2,7 +2,7 @@ import type { CasesTask } from "../task/task.js";
 import { readCase } from "./casesVerdict.js";
 import { compareValues } from "./compareValues.js";
 import { type CallResult, isPlain } from "./pythonValue.js";
-import { runWorker, type WorkerContext } from "./runWorker.js";
+import { type RunContext, runWorker } from "./runWorker.js";
 import { CasesEvent } from "./workerEvents.js";
 
 /** What the reference solution of a task gives. */
@@ -16,17 +16,17 @@ export interface ReferenceValues {
 /** A result for every case, or a sentence on the first that has none. */
 type Run = ReadonlyMap<number, CallResult> | string;
 
-async function once(task: CasesTask, context: WorkerContext): Promise<Run> {
+async function once(task: CasesTask, context: RunContext): Promise<Run> {
   const { setup, entryPoint, cases, reference } = task;
   const request = { style: "cases", setup, code: reference, entryPoint, cases } as const;
   const subject = `the reference of ${task.dataset} ${task.id}`;
-  const { events, ended } = await runWorker(request, CasesEvent, { ...context, subject });
+  const { events, timedOut } = await runWorker(request, CasesEvent, { ...context, subject });
   const ends = new Map(events.flatMap((event) => (event.event === "end" ? [[event.index, event] as const] : [])));
   const results = new Map<number, CallResult>();
   for (const index of cases.keys()) {
     const end = ends.get(index);
     if (end === undefined)
-      return `case ${index + 1}: ${ended.timedOut ? "the time limit was exceeded" : "the sandbox ended"}`;
+      return `case ${index + 1}: ${timedOut ? "the time limit was exceeded" : "the sandbox ended"}`;
     const report = readCase(end);
     if (report.kind !== "result") return `case ${index + 1}: ${report.message}`;
     results.set(index, report.result);
@@ -35,7 +35,7 @@ async function once(task: CasesTask, context: WorkerContext): Promise<Run> {
 }
 
 /** A busy machine may end a reference early: what gives no result is run once more. */
-async function atMostTwice(task: CasesTask, context: WorkerContext): Promise<Run> {
+async function atMostTwice(task: CasesTask, context: RunContext): Promise<Run> {
   const run = await once(task, context);
   return typeof run === "string" ? once(task, context) : run;
 }
@@ -53,7 +53,7 @@ function reasonAgainst(first: CallResult, second: CallResult | undefined): strin
  * results are plain data and equal. Where a case has no result even in a second try (out of time, killed), the whole task is undecided:
  * which cases count must not depend on how busy the machine is.
  */
-export async function referenceValues(task: CasesTask, context: WorkerContext): Promise<ReferenceValues> {
+export async function referenceValues(task: CasesTask, context: RunContext): Promise<ReferenceValues> {
   const none = (words: string) => ({
     values: new Map<number, CallResult>(),
     undecided: `the reference gave no result in two tries (${words})`,

@@ -11,6 +11,8 @@ export interface SandboxOptions {
    * so that sandboxes side by side must not share one.
    */
   readonly dropTo: { readonly uid: number; readonly setpriv: string } | null;
+  /** Whether the program inside makes namespaces for each sample, for which it keeps its rights within the user namespace. */
+  readonly isNested: boolean;
   /** Whether this bubblewrap knows `--disable-userns` (from 0.8). */
   readonly canDisableUserns: boolean;
   /** Symbolic links of the root folder, e.g. `bin` to `usr/bin`; folders of these names that are none are bound. */
@@ -56,18 +58,22 @@ function openParents(paths: readonly string[]): string[] {
   return parents.flatMap((path) => ["--perms", "0755", "--dir", path]);
 }
 
-function writable(path: string, mib: number): string[] {
-  return ["--perms", "1777", "--size", String(mib * 2 ** 20), "--tmpfs", path];
+/** Folders that a sample can write to, each with its bound in bytes: in memory, gone with the sample. */
+export function writableFolders({ fileMib }: Limits): Readonly<Record<string, number>> {
+  const bytes = fileMib * 2 ** 20;
+  return { "/tmp": 4 * bytes, "/var/tmp": bytes, "/dev/shm": bytes, "/home/sample": bytes };
 }
 
-/** Four folders can be written: each holds a bounded number of bytes, in memory, gone with the sandbox. */
-function privateFolders({ limits }: SandboxOptions): string[] {
+function privateFolders({ limits, isNested, dropTo }: SandboxOptions): string[] {
+  const writable = Object.entries(writableFolders(limits)).flatMap(([place, bytes]) => [
+    ...["--perms", "1777", "--size", String(bytes), "--tmpfs", place],
+  ]);
+  // bubblewrap as root covers parts of its /proc, and the kernel then refuses a fresh one to the user namespaces inside.
+  const proc = isNested && dropTo !== null ? ["--dev-bind", "/proc", "/proc"] : ["--proc", "/proc"];
   return [
-    ...["--proc", "/proc", "--dev", "/dev"],
-    ...writable("/tmp", 4 * limits.fileMib),
-    ...writable("/var/tmp", limits.fileMib),
-    ...writable("/dev/shm", limits.fileMib),
-    ...writable("/home/sample", limits.fileMib),
+    ...proc,
+    ...["--dev", "/dev"],
+    ...writable,
     ...["--perms", "0777", "--dir", "/tmp/work", "--chdir", "/tmp/work"],
     ...["--remount-ro", "/dev", "--remount-ro", "/"],
   ];
@@ -92,21 +98,23 @@ export const sampleEnvironment = (programs: string): Readonly<Record<string, str
 /** As root: give up the user id, then make the user namespace as an ordinary user would. */
 function dropPrivileges({ uid, setpriv }: { uid: number; setpriv: string }, options: SandboxOptions): string[] {
   const drop = ["--reuid", String(uid), "--regid", String(uid), "--clear-groups", "--bounding-set=-all"];
-  const inner = ["--dev-bind", "/", "/", "--die-with-parent", ...userNamespace(options)];
+  const proc = options.isNested ? ["--unshare-pid", "--proc", "/proc"] : [];
+  const inner = ["--dev-bind", "/", "/", "--die-with-parent", ...userNamespace(options), ...proc];
   return [setpriv, ...drop, "--inh-caps=-all", "--no-new-privs", options.bwrap, ...inner];
 }
 
-function userNamespace({ canDisableUserns }: SandboxOptions): string[] {
+function userNamespace({ canDisableUserns, isNested }: SandboxOptions): string[] {
+  if (isNested) return ["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "ALL"];
   return ["--unshare-user", ...(canDisableUserns ? ["--disable-userns"] : []), "--uid", "1000", "--gid", "1000"];
 }
 
 /**
- * The arguments of `bwrap` for one sample; the program to run follows them. Inside: no network, the system and the
- * interpreter read-only and nothing else of the host, bounded memory file systems to write to, an empty environment,
- * namespaces of its own, an ordinary user without any capability.
+ * The arguments of `bwrap`; the program to run follows them. Inside: no network, the system and the interpreter read-only and nothing
+ * else of the host, bounded memory file systems to write to, an empty environment, namespaces of its own, an ordinary user without
+ * any capability; or, where the program is to make namespaces for each sample, one with every capability over nothing but these.
  */
 export function bwrapArguments(options: SandboxOptions): string[] {
-  const { dropTo } = options;
+  const { dropTo, isNested } = options;
   const shown = outermost([...new Set(options.folders)]);
   const bound = shown.flatMap((path) => ["--ro-bind", path, path]);
   const emptied = options.hidden.flatMap((path) => ["--perms", "0755", "--tmpfs", path, "--remount-ro", path]);
@@ -128,7 +136,8 @@ export function bwrapArguments(options: SandboxOptions): string[] {
     ...files,
     ...privateFolders(options),
     ...["--clearenv", ...environment],
-    ...["--cap-drop", "ALL", ...kept.flatMap((capability) => ["--cap-add", capability])],
+    ...(isNested && dropTo === null ? [] : ["--cap-drop", "ALL"]),
+    ...kept.flatMap((capability) => ["--cap-add", capability]),
     ...(dropTo === null ? [] : dropPrivileges(dropTo, options)),
   ];
 }

@@ -36,25 +36,21 @@ function disagreement(names: readonly string[], events: readonly UnittestEvent[]
  * and the process that wrote it ended as it should; where these disagree it is `tampered`.
  */
 export function unittestVerdict(names: readonly string[], run: WorkerRun<UnittestEvent>): Verdict {
-  const { events, broken, ended } = run;
+  const { events, broken, lost, timedOut } = run;
   const exit = events.find((event) => event.event === "exit");
-  const outOfTime = ended.timedOut || exit?.signal === "SIGXCPU";
+  const outOfTime = timedOut || exit?.signal === "SIGXCPU";
   const cases = caseResults(names, events, outOfTime);
   const tampered = reasonIn(events, "tampered");
   if (tampered !== undefined) return { status: "tampered", reason: tampered, cases };
-  if (broken !== "" || ended.reportCut)
-    return { status: "tampered", reason: broken || "the report is too long", cases };
+  if (broken !== "") return { status: "tampered", reason: broken, cases };
   if (outOfTime) {
-    const reason = exit === undefined || exit.signal === null ? "the time limit was exceeded" : endSentence(exit);
+    const reason = timedOut || exit === undefined ? "the time limit was exceeded" : endSentence(exit);
     return { status: "timedOut", reason, cases };
   }
-  if (exit === undefined) {
-    const how = ended.killedBy ?? `exit code ${ended.exitCode ?? "unknown"}`;
-    return { status: "crashed", reason: `the sandbox ended without a report (${how})`, cases };
-  }
+  if (exit === undefined) return { status: "crashed", reason: lost || "no end was reported", cases };
   const done = events.some(({ event }) => event === "done");
   if (!done) return { status: "crashed", reason: endSentence(exit), cases };
-  if (exit.code !== 0 || ended.exitCode !== 0) {
+  if (exit.code !== 0) {
     return { status: "tampered", reason: `the report is whole, but the process was ${endSentence(exit)}`, cases };
   }
   const notLoaded = reasonIn(events, "notLoaded");

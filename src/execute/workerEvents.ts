@@ -10,10 +10,14 @@ const ended = {
   /** Whether it was killed because it wrote too much on its report channel. */
   tooMuch: z.boolean(),
   peakMiB: z.number(),
+  /** Processor time of the child and of those of its children that it waited for. */
+  cpuMs: z.number(),
 };
 
 /** What the worker's parent process tells while a unittest sample runs. */
 export const UnittestEvent = z.discriminatedUnion("event", [
+  /** Just before the sample is loaded: the processor time that its process has used so far. */
+  z.object({ event: z.literal("begun"), cpuMs: z.number() }),
   z.object({ event: z.literal("loaded") }),
   z.object({ event: z.literal("start"), name: z.string() }),
   z.object({

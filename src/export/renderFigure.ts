@@ -2,6 +2,8 @@ import { crc32 } from "node:zlib";
 import { canonicalJson, sha256 } from "../record/canonical.js";
 import { bitmapDpi, withPage } from "./browser.js";
 import { type FigureChanges, type PlotlyFigure, sizedFigure } from "./figureSize.js";
+import { withFonts } from "./embeddedFonts.js";
+import { fontsLoaded } from "./pageFonts.js";
 import { patternGeometry } from "./patternGeometry.js";
 import { plotlySvg } from "./plotlySvg.js";
 import { stableSvg } from "./stableSvg.js";
@@ -15,14 +17,14 @@ const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
 
 /**
- * The figure as SVG text. Text stays text; the same figure gives the same bytes in the same browser.
+ * The figure as SVG text. Text stays text and its fonts are embedded; the same figure gives the same bytes in the same browser.
  *
  * @throws SetupError when there is no browser to draw with.
  */
 export async function figureSvg(figure: PlotlyFigure, options: RenderOptions = {}): Promise<string> {
   const sized = sizedFigure(figure, options);
   const prefix = `f${sha256(canonicalJson([sized.data, sized.layout])).slice(0, 8)}`;
-  const svg = stableSvg(await plotlySvg(sized, options.browser), prefix);
+  const svg = await withFonts(stableSvg(await plotlySvg(sized, options.browser), prefix));
   const words = sized.alt ?? sized.title;
   return words === undefined ? svg : svg.replace("<svg ", `<svg role="img" aria-label="${escaped(words)}" `);
 }
@@ -52,6 +54,7 @@ export async function figurePng(figure: PlotlyFigure, options: RenderOptions = {
   const png = await withPage(async (page) => {
     await page.setViewportSize({ width, height });
     await page.setContent(pageOf(svg));
+    await fontsLoaded(page);
     return page.screenshot({ clip: { x: 0, y: 0, width, height } });
   }, options.browser);
   return withResolution(png);
@@ -63,6 +66,7 @@ export async function figurePdf(figure: PlotlyFigure, options: RenderOptions = {
   const svg = await figureSvg(figure, options);
   return withPage(async (page) => {
     await page.setContent(pageOf(svg));
+    await fontsLoaded(page);
     await page.evaluate(patternGeometry);
     return page.pdf({ width: `${width}px`, height: `${height}px`, printBackground: true, pageRanges: "1" });
   }, options.browser);

@@ -1,25 +1,26 @@
 import { barAlt } from "./barAlt.js";
-import type { BarChart, BarPanel } from "./barChartData.js";
+import type { BarChart, BarGroup, BarPanel } from "./barChartData.js";
 import { barTraces } from "./barTraces.js";
 import { emptyFigure } from "./emptyFigure.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, type Frame, frame, panelTitle } from "./frame.js";
-import { legendLines } from "./legendLines.js";
+import { axisName, type Frame, frame, panelName } from "./frame.js";
+import { legendEntry, legendLines } from "./legendLines.js";
 import { methodStyles } from "./methodStyles.js";
 import { fitText } from "./plotlyText.js";
-import { baseAxis, type FigureSize, theme } from "./theme.js";
+import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
 /** Draws the chart for a width. Bars carry 95 % intervals; hovering gives value, n and interval; what is missing is said below. */
-export function drawBarChart(chart: BarChart, size: FigureSize): Figure {
+export function drawBarChart(chart: BarChart, size: FigureSize, theme: Theme): Figure {
   const { id, title, panels, methods, study } = chart;
-  const styles = methodStyles(study, methods);
+  const styles = methodStyles(study, methods, theme);
   const missing = missingReasons(chart);
   if (!panels.some((panel) => chart.groups.some((group) => hasBar(panel, group.key)))) {
-    return emptyFigure(chart, `Nothing to show – ${missing.join("; ")}.`, size);
+    return emptyFigure(chart, `Nothing to show – ${missing.join("; ")}.`, size, theme);
   }
   const columns = size === "page" ? Math.min(2, panels.length) : 1;
   const shape = frame({
     size,
+    theme,
     title,
     panels: panels.length,
     columns,
@@ -28,22 +29,21 @@ export function drawBarChart(chart: BarChart, size: FigureSize): Figure {
     between: 34,
     above: 22,
     below: 20,
-    legendLines: legendLines(methods, size),
+    legendLines: legendLines(methods, size, theme),
+    legendEntry: legendEntry(methods, theme),
     footnotes: [...missing.map((reason) => `– ${reason}`), ...chart.notes],
   });
   return {
     id,
     title,
-    data: methods.flatMap((method) => barTraces(chart, method, styles.get(method))),
+    data: methods.flatMap((method) => barTraces(chart, method, { style: styles.get(method), theme })),
     layout: {
       ...shape.layout,
       barmode: "group",
-      bargap: 0.22,
-      bargroupgap: 0.06,
       showlegend: methods.length > 1,
-      ...axes(chart, shape),
-      annotations: [...shape.annotations, ...panelMarks(chart, shape)],
-      shapes: chart.before === 0 ? [] : panels.map((_, at) => dashedLine(at, chart.before - 0.5)),
+      ...axes(chart, shape, theme),
+      annotations: [...shape.annotations, ...panelMarks(chart, shape, theme)],
+      shapes: chart.before === 0 ? [] : panels.map((_, at) => dashedLine(at, chart.before - 0.5, theme)),
     },
     alt: barAlt(chart),
     notes: [...missing, ...chart.notes],
@@ -53,23 +53,35 @@ export function drawBarChart(chart: BarChart, size: FigureSize): Figure {
 /** In one column many panels are low, so that seven models fit a page. */
 function panelHeight(size: FigureSize, panels: number): number {
   if (size === "page") return panels === 1 ? 220 : 130;
-  return panels > 4 ? 68 : 110;
+  return panels > 4 ? 62 : 110;
 }
 
-function panelMarks({ panels, groups }: BarChart, { panels: places }: Frame): PlotlyFields[] {
+function panelMarks({ panels, groups }: BarChart, { panels: places }: Frame, theme: Theme): PlotlyFields[] {
   return panels.flatMap((panel, at) => {
     const place = places[at];
     if (place === undefined) return [];
-    const name = panelTitle(fitText(`${panel.name} (n = ${panel.n})`, place.widthPx, theme.text), place);
-    return [name, ...groups.flatMap((group, x) => emptyMark(panel, group.key, x, at))];
+    const name = panelName(`${panel.name} (n = ${panel.n})`, place, theme);
+    return [name, ...groups.flatMap((group, x) => emptyMark({ panel, group, x, at }, theme))];
   });
 }
 
-function axes({ panels, groups }: BarChart, { panels: places }: Frame): PlotlyFields {
+const quarters = [0, 0.25, 0.5, 0.75, 1];
+
+/** The end of the scale of all panels: the quarter above the highest interval, one half at least. */
+function topOf({ panels, groups }: Pick<BarChart, "panels" | "groups">): number {
+  const cells = panels.flatMap((panel) =>
+    [...panel.cells.values()].flatMap((each) => groups.map(({ key }) => each[key])),
+  );
+  const highest = Math.max(0.5, ...cells.map((cell) => cell?.interval?.[1] ?? Number(cell?.value ?? 0)));
+  return quarters.find((value) => value >= highest) ?? 1;
+}
+
+function axes({ panels, groups }: BarChart, { panels: places }: Frame, theme: Theme): PlotlyFields {
+  const top = topOf({ panels, groups });
   const fields: PlotlyFields = {};
   for (const [at, place] of places.entries()) {
     fields[axisName("x", at, "axis")] = {
-      ...baseAxis(),
+      ...baseAxis(theme),
       domain: place.x,
       anchor: axisName("y", at),
       range: [-0.5, groups.length - 0.5],
@@ -80,19 +92,19 @@ function axes({ panels, groups }: BarChart, { panels: places }: Frame): PlotlyFi
       showgrid: false,
     };
     fields[axisName("y", at, "axis")] = {
-      ...baseAxis(),
+      ...baseAxis(theme),
       domain: place.y,
       anchor: axisName("x", at),
-      range: [0, 1.02],
-      tickvals: [0, 0.25, 0.5, 0.75, 1],
-      ticktext: ["0", ".25", ".50", ".75", "1"],
+      range: [0, 1.02 * top],
+      tickvals: quarters.filter((value) => value <= top),
+      ticktext: ["0", ".25", ".50", ".75", "1"].slice(0, 1 + 4 * top),
       ...(place.column === 0 ? { title: { text: "Rate", font: { size: theme.small }, standoff: 4 } } : {}),
     };
   }
   return panels.length === 0 ? {} : fields;
 }
 
-function dashedLine(at: number, x: number): PlotlyFields {
+function dashedLine(at: number, x: number, theme: Theme): PlotlyFields {
   return {
     type: "line",
     xref: axisName("x", at),
@@ -106,8 +118,11 @@ function dashedLine(at: number, x: number): PlotlyFields {
 }
 
 /** A dash where no method of the panel has a bar in the group. */
-function emptyMark(panel: BarPanel, key: string, x: number, at: number): PlotlyFields[] {
-  if (hasBar(panel, key)) return [];
+function emptyMark(
+  { panel, group, x, at }: { panel: BarPanel; group: BarGroup; x: number; at: number },
+  theme: Theme,
+): PlotlyFields[] {
+  if (hasBar(panel, group.key)) return [];
   return [
     {
       text: "–",

@@ -28,7 +28,7 @@ export function codeDiff(before: ResultRow, after: ResultRow, options: CodeOptio
   const title = `${sampleTitle(before)}: ${methodName(before.method)} and ${methodName(after.method)}`;
   const absent = after.code === null || after.sampleStatus === "missing";
   const reason = noCode(before) ?? (absent ? noCode(after) : undefined);
-  if (reason !== undefined) return drawnFigure((size) => emptyFigure({ id, title }, reason, size), width);
+  if (reason !== undefined) return drawnFigure((size, theme) => emptyFigure({ id, title }, reason, size, theme), width);
   const pairs = pairsOf(codeLines(before), codeLines(after));
   const shown = foldLines(pairs, ({ left, right, same }) => !same || [left, right].some((line) => isFlagged(line)));
   const [removed, added] = [
@@ -43,12 +43,12 @@ export function codeDiff(before: ResultRow, after: ResultRow, options: CodeOptio
     ...findingNotes(after, methodName(after.method)),
   ];
   const alt = `${title}. ${sampleWords(before)}; ${sampleWords(after)}. ${removed} lines removed, ${added} added.`;
-  return drawnFigure((size) => {
+  return drawnFigure((size, theme) => {
     const panels =
       size === "page"
-        ? sideBySide(shown, before, after, codeRoom(size, 2))
-        : [unified(shown, before, after, codeRoom(size, 1))];
-    return drawCode({ id, title, panels, notes, alt }, size);
+        ? sideBySide(shown, before, after, codeRoom(size, 2, theme))
+        : [unified(shown, before, after, codeRoom(size, 1, theme))];
+    return drawCode({ id, title, panels, notes, alt }, size, theme);
   }, width);
 }
 

@@ -1,3 +1,4 @@
+import { makeSamples } from "../analysis/advice.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
 import { drawnLines, gapLine } from "./codePanel.js";
@@ -25,7 +26,7 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
   const { id = "codeListing", width } = options;
   const title = sampleTitle(row);
   const reason = noCode(row);
-  if (reason !== undefined) return drawnFigure((size) => emptyFigure({ id, title }, reason, size), width);
+  if (reason !== undefined) return drawnFigure((size, theme) => emptyFigure({ id, title }, reason, size, theme), width);
   const lines = codeLines(row);
   const flagged = lines.filter(({ findings }) => findings.length > 0).map(({ number }) => number);
   const notes = [
@@ -35,17 +36,18 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
   ];
   const shown = foldLines(lines, ({ findings }) => findings.length > 0);
   const alt = `${title}, ${sampleWords(row)}: ${lines.length} lines of code, ${flagged.length === 0 ? "none flagged" : `flagged: ${flagged.join(", ")}`}.`;
-  return drawnFigure((size) => {
+  return drawnFigure((size, theme) => {
     const draw = (line: CodeLine | number) =>
-      typeof line === "number" ? [gapLine(line)] : drawnLines(line, "", codeRoom(size, 1));
+      typeof line === "number" ? [gapLine(line)] : drawnLines(line, "", codeRoom(size, 1, theme));
     const panel = { names: [sampleWords(row)], lines: shown.flatMap(draw), where: sampleWhere(row) };
-    return drawCode({ id, title, panels: [panel], notes, alt }, size);
+    return drawCode({ id, title, panels: [panel], notes, alt }, size, theme);
   }, width);
 }
 
 /** Why the code of a sample cannot be shown. */
-export function noCode({ code, sampleStatus }: ResultRow): string | undefined {
+export function noCode(row: ResultRow): string | undefined {
+  const { code, sampleStatus } = row;
   if (code === null) return "The code is withheld: this run folder keeps hashes and verdicts only.";
-  if (sampleStatus === "missing") return "There is no sample yet: run `safelab generate RUN`.";
+  if (sampleStatus === "missing") return `There is no sample yet: ${makeSamples([row])}.`;
   return code === "" ? `The sample has no code (${sampleStatus}).` : undefined;
 }

@@ -2,7 +2,7 @@ import type { CodePanel, DrawnLine } from "./codePanel.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
 import { fitText, plotlyText } from "./plotlyText.js";
-import { type FigureSize, theme } from "./theme.js";
+import type { FigureSize, Theme } from "./theme.js";
 
 /** Code to draw, one block beside the other. */
 export interface CodeChart {
@@ -13,8 +13,8 @@ export interface CodeChart {
   readonly alt: string;
 }
 
-const lineHeight = theme.small * 1.4;
-const letterWidth = theme.small * 0.605;
+/** Shares of its size that a line of code is high and a letter wide. */
+const [lineHeight, letterWidth] = [1.4, 0.605];
 /** Letters left of the code: the line's number and its sign. */
 const gutter = 6;
 const between = 10;
@@ -22,23 +22,26 @@ const edge = 8;
 
 const fills = { flagged: "#fbe3c0", removed: "#f6e1e4", added: "#dbeaf6", filler: "#f4f4f4" } as const;
 const flag = "#b34700";
+/** Of the bar before a flagged line, in pixels. */
+const flagWidth = 3;
 
 /** Letters of code that fit a line of one of `columns` blocks. */
-export function codeRoom(size: FigureSize, columns: number): number {
+export function codeRoom(size: FigureSize, columns: number, theme: Theme): number {
   const width = (theme.width[size] - 2 * edge - (columns - 1) * between) / columns;
-  return Math.floor(width / letterWidth) - gutter;
+  return Math.floor(width / (letterWidth * theme.small)) - gutter;
 }
 
 /** Draws blocks of code side by side. Text stays text; lines carry a ground, a sign and a bar, so that colour is not needed. */
-export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: FigureSize): Figure {
-  const room = codeRoom(size, panels.length);
+export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: FigureSize, theme: Theme): Figure {
+  const room = codeRoom(size, panels.length, theme);
   const rows = Math.max(...panels.map(({ lines }) => lines.length));
   const shape = frame({
     size,
+    theme,
     title,
     panels: panels.length,
     columns: panels.length,
-    panelHeight: rows * lineHeight,
+    panelHeight: rows * lineHeight * theme.small,
     left: edge,
     between,
     above: 4 + 16 * Math.max(...panels.map(({ names }) => names.length)),
@@ -49,7 +52,7 @@ export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: Fig
   return {
     id,
     title,
-    data: panels.flatMap((panel, at) => [numbers(panel, at), code(panel, at)]),
+    data: panels.flatMap((panel, at) => [numbers(panel, at, theme), code(panel, at, theme)]),
     layout: {
       ...shape.layout,
       showlegend: false,
@@ -60,17 +63,19 @@ export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: Fig
         ...panels.flatMap(({ names }, at) => {
           const place = shape.panels[at];
           if (place === undefined) return [];
-          return [panelTitle(names.map((name) => fitText(name, place.widthPx, theme.text)).join("<br>"), place)];
+          return [panelTitle(names.map((name) => fitText(name, place.widthPx, theme.text)).join("<br>"), place, theme)];
         }),
       ],
-      shapes: panels.flatMap(({ lines }, at) => lines.flatMap((line, y) => grounds(line, y, at))),
+      shapes: panels.flatMap(({ lines }, at) =>
+        lines.flatMap((line, y) => grounds(line, y, { at, bar: flagWidth / (shape.panels[at]?.widthPx ?? 1) })),
+      ),
     },
     alt,
     notes,
   };
 }
 
-function numbers({ lines }: CodePanel, at: number): PlotlyFields {
+function numbers({ lines }: CodePanel, at: number, theme: Theme): PlotlyFields {
   return {
     ...textTrace(at),
     x: lines.map(() => -0.6),
@@ -86,7 +91,7 @@ function numbers({ lines }: CodePanel, at: number): PlotlyFields {
   };
 }
 
-function code({ lines, where }: CodePanel, at: number): PlotlyFields {
+function code({ lines, where }: CodePanel, at: number, theme: Theme): PlotlyFields {
   return {
     ...textTrace(at),
     x: lines.map(({ indent }) => indent),
@@ -132,7 +137,11 @@ function axes(panels: readonly Panel[], room: number, rows: number): PlotlyField
 }
 
 /** The ground of a line that changed or is flagged, and the bar of a flagged one. */
-function grounds(line: DrawnLine, y: number, at: number): PlotlyFields[] {
+function grounds(
+  line: DrawnLine,
+  y: number,
+  { at, bar }: { readonly at: number; readonly bar: number },
+): PlotlyFields[] {
   const color = groundOf(line);
   const place = {
     type: "rect",
@@ -145,7 +154,7 @@ function grounds(line: DrawnLine, y: number, at: number): PlotlyFields[] {
   };
   return [
     ...(color === undefined ? [] : [{ ...place, x0: 0, x1: 1, fillcolor: color }]),
-    ...(line.findings.length === 0 ? [] : [{ ...place, x0: 0, x1: 0.008, fillcolor: flag }]),
+    ...(line.findings.length === 0 ? [] : [{ ...place, x0: 0, x1: bar, fillcolor: flag }]),
   ];
 }
 

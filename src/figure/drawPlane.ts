@@ -3,12 +3,12 @@ import type { Study } from "../record/schema/study.js";
 import { describeCell, formatRate } from "../table/formatCell.js";
 import type { Cell } from "../table/typedTable.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { legendLines } from "./legendLines.js";
-import { type MethodStyle, methodStyles } from "./methodStyles.js";
+import { axisName, frame, type Panel, panelName } from "./frame.js";
+import { legendEntry, legendLines } from "./legendLines.js";
+import { methodStyles } from "./methodStyles.js";
 import type { PlanePanel, PlanePoint } from "./planePoints.js";
-import { fitText, plotlyText } from "./plotlyText.js";
-import { baseAxis, type FigureSize, theme } from "./theme.js";
+import { plotlyText } from "./plotlyText.js";
+import { baseAxis, type FigureSize, type MethodStyle, type Theme } from "./theme.js";
 
 /** What a plane shows. */
 export interface Plane {
@@ -21,37 +21,38 @@ export interface Plane {
 }
 
 /** Draws the plane for a width: square panels, both axes from 0 to 1. */
-export function drawPlane({ id, title, study, methods, panels, notes }: Plane, size: FigureSize): Figure {
-  const styles = methodStyles(study, methods);
+export function drawPlane({ id, title, study, methods, panels, notes }: Plane, size: FigureSize, theme: Theme): Figure {
+  const styles = methodStyles(study, methods, theme);
   const columns = Math.min(panels.length, size === "page" ? 3 : panels.length > 2 ? 2 : 1);
   const left = 40;
   const between = size === "page" ? left : 28;
   const side = Math.min(260, (theme.width[size] - left - 8 - (columns - 1) * between) / columns);
   const shape = frame({
-    ...{ size, title, columns, left, between },
+    ...{ size, theme, title, columns, left, between },
     panels: panels.length,
     panelHeight: side,
     above: 22,
     below: 38,
-    legendLines: legendLines(methods, size),
+    legendLines: legendLines(methods, size, theme),
+    legendEntry: legendEntry(methods, theme),
     footnotes: notes,
   });
   return {
     id,
     title,
-    data: methods.flatMap((method) => points(panels, method, styles.get(method))),
+    data: methods.flatMap((method) => points(panels, method, { style: styles.get(method), theme })),
     layout: {
       ...shape.layout,
       showlegend: methods.length > 1,
       hovermode: "closest",
-      ...axes(shape.panels, side),
+      ...axes(shape.panels, side, theme),
       annotations: [
         ...shape.annotations,
         ...panels.flatMap(({ name, points }, at) => {
           const place = shape.panels[at];
           if (place === undefined) return [];
           const arrows = points.flatMap((point) => arrow(point, at, styles.get(point.method)));
-          return [panelTitle(fitText(name, place.widthPx, theme.text), place), ...arrows];
+          return [panelName(name, square(place, side), theme), ...arrows];
         }),
       ],
     },
@@ -60,7 +61,11 @@ export function drawPlane({ id, title, study, methods, panels, notes }: Plane, s
   };
 }
 
-function points(panels: readonly PlanePanel[], method: string, style: MethodStyle | undefined): PlotlyFields[] {
+function points(
+  panels: readonly PlanePanel[],
+  method: string,
+  { style, theme }: { readonly style: MethodStyle | undefined; readonly theme: Theme },
+): PlotlyFields[] {
   return panels
     .flatMap((panel, at) =>
       panel.points.filter((point) => point.method === method).map((point) => ({ ...point, panel, at })),
@@ -125,16 +130,23 @@ function arrow({ x, y, from }: PlanePoint, at: number, style: MethodStyle | unde
   ];
 }
 
-function axes(panels: readonly Panel[], side: number): PlotlyFields {
+/** The left part of a panel that is as wide as it is high. */
+function square(panel: Panel, side: number): Panel {
+  const [left, right] = panel.x;
+  return { ...panel, x: [left, Math.min(right, left + ((right - left) * side) / panel.widthPx)] };
+}
+
+function axes(panels: readonly Panel[], side: number, theme: Theme): PlotlyFields {
   const ticks = { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", ".25", ".50", ".75", "1"], range: [-0.02, 1.02] };
   const titled = (text: string) => ({ title: { text, font: { size: theme.small }, standoff: 4 } });
   return Object.fromEntries(
     panels.flatMap((panel, at): [string, PlotlyFields][] => {
-      const width = ((panel.x[1] - panel.x[0]) * side) / panel.widthPx;
-      const domain = [panel.x[0], Math.min(panel.x[1], panel.x[0] + width)];
-      const common = { ...baseAxis(), ...ticks };
+      const common = { ...baseAxis(theme), ...ticks };
       return [
-        [axisName("x", at, "axis"), { ...common, ...titled("Pass@1 (task)"), domain, anchor: axisName("y", at) }],
+        [
+          axisName("x", at, "axis"),
+          { ...common, ...titled("Pass@1 (task)"), domain: square(panel, side).x, anchor: axisName("y", at) },
+        ],
         [
           axisName("y", at, "axis"),
           {

@@ -1,16 +1,18 @@
 import type { Figure } from "./figure.js";
 import { frame } from "./frame.js";
 import { quoteCommands, wrapText } from "./plotlyText.js";
-import { type FigureSize, theme } from "./theme.js";
+import { type FigureSize, theme as defaultTheme, type Theme } from "./theme.js";
 
 /** A figure with nothing to show: the reason in the place of the picture. */
 export function emptyFigure(
   of: { readonly id: string; readonly title: string },
   reason: string,
   size: FigureSize,
+  theme: Theme = defaultTheme,
 ): Figure {
   const { layout } = frame({
     size,
+    theme,
     title: of.title,
     panels: 1,
     columns: 1,

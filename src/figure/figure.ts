@@ -1,4 +1,5 @@
-import type { FigureSize } from "./theme.js";
+import { InputError } from "../error.js";
+import { type FigureSize, theme, type Theme, type ThemeChanges, themed } from "./theme.js";
 
 /** A Plotly trace or layout: any of Plotly's fields. */
 export type PlotlyFields = Record<string, unknown>;
@@ -19,9 +20,14 @@ export interface FigureOptions {
   readonly width?: FigureSize;
 }
 
+/** Draws a figure for a width in a theme. */
+export type Draw = (width: FigureSize, theme: Theme) => Figure;
+
 /** How a figure was drawn, and what it looked like then. */
 interface Drawing {
-  readonly draw: (width: FigureSize) => Figure;
+  readonly draw: Draw;
+  readonly width: FigureSize;
+  readonly theme: Theme;
   readonly specification: string;
 }
 
@@ -31,11 +37,16 @@ function specificationOf({ data, layout }: Pick<Figure, "data" | "layout">): str
   return JSON.stringify([data, layout]);
 }
 
-/** A figure that can be drawn anew at another width, panels and labels laid out for it. */
-export function drawnFigure(draw: (width: FigureSize) => Figure, width: FigureSize = "page"): Figure {
-  const figure = draw(width);
-  const value: Drawing = { draw, specification: specificationOf(figure) };
+/** A figure that can be drawn anew at another width and in another theme, panels and labels laid out for it. */
+export function drawnFigure(draw: Draw, width: FigureSize = "page", look: Theme = theme): Figure {
+  const figure = draw(width, look);
+  const value: Drawing = { draw, width, theme: look, specification: specificationOf(figure) };
   return Object.defineProperty({ ...figure }, drawing, { value, enumerable: false });
+}
+
+function drawingOf(figure: object): Drawing | undefined {
+  const drawn = (figure as { [drawing]?: Drawing })[drawing];
+  return drawn?.specification === specificationOf(figure as Figure) ? drawn : undefined;
 }
 
 /**
@@ -45,7 +56,21 @@ export function drawnFigure(draw: (width: FigureSize) => Figure, width: FigureSi
  * @example atWidth(figure3(rows), "column")
  */
 export function atWidth<F extends object>(figure: F, width: FigureSize): F | Figure {
-  const drawn = (figure as { [drawing]?: Drawing })[drawing];
-  if (drawn === undefined || drawn.specification !== specificationOf(figure as F & Figure)) return figure;
-  return drawnFigure(drawn.draw, width);
+  const drawn = drawingOf(figure);
+  return drawn === undefined ? figure : drawnFigure(drawn.draw, width, drawn.theme);
+}
+
+/**
+ * The same figure drawn with changes to its theme: fonts, sizes, colours, widths.
+ *
+ * @throws InputError for a figure that was changed by hand or made elsewhere: there is nothing to draw it anew from.
+ * @example inTheme(figure3(rows), { font: "Times New Roman, serif", methods: { sven: { color: "#aa0000" } } })
+ */
+export function inTheme(figure: object, changes: ThemeChanges): Figure {
+  const drawn = drawingOf(figure);
+  if (drawn !== undefined) return drawnFigure(drawn.draw, drawn.width, themed(changes, drawn.theme));
+  throw new InputError(
+    "a theme is for a figure as safelab drew it, and this one was changed or made elsewhere: " +
+      "give the theme first, and the other changes with `layout` and `traces`",
+  );
 }

@@ -16,7 +16,7 @@ export function figure1(rows: readonly ResultRow[], options: FigureOptions = {})
   const named = { id: "figure1", title: "Code that one scanner passes and another flags" };
   if ("missing" in picked) {
     const reason = `Nothing to show: ${picked.missing}.`;
-    return drawnFigure((size) => emptyFigure(named, reason, size), options.width);
+    return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   return codeListing(picked.row, { ...options, id: named.id, notes: [picked.why] });
 }

@@ -64,7 +64,7 @@ export function figure6(rows: readonly ResultRow[], options: JudgeFigureOptions 
       ...view.notes,
     ],
   };
-  return drawnFigure((size) => drawBarChart(chart, size), options.width);
+  return drawnFigure((size, theme) => drawBarChart(chart, size, theme), options.width);
 }
 
 function judgedModel({ judges, models }: StudyView, rows: readonly ResultRow[]): string {

@@ -1,6 +1,6 @@
-import { whyNoComparison } from "../analysis/comparisons.js";
+import { comparisons, whyNoComparison } from "../analysis/comparisons.js";
 import { type EffectLine, effectLines } from "../analysis/effectLines.js";
-import { type Measure, safeMeasure, secureMeasure, securePassMeasure, taskPassMeasure } from "../analysis/measure.js";
+import { type Measure, paperMeasures } from "../analysis/measure.js";
 import { methodName, promptName } from "../analysis/names.js";
 import { securityNotes } from "../analysis/policyNotes.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
@@ -11,8 +11,6 @@ import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure } from "./figure.js";
 import type { ForestPanel } from "./forestPanel.js";
 import type { TransitionOptions } from "./figureTransitions.js";
-
-const measures: readonly Measure[] = [secureMeasure, taskPassMeasure, securePassMeasure, safeMeasure];
 
 /**
  * All effects at a glance: for each measure of Table 4 and each method of each model the mean difference to the baseline with its 95 %
@@ -25,14 +23,18 @@ const measures: readonly Measure[] = [secureMeasure, taskPassMeasure, securePass
 export function figureForest(rows: readonly ResultRow[], options: TransitionOptions = {}): Figure {
   const view = studyView(rows, options.baseline);
   const dataset = datasetOf(view, options.dataset);
-  const lines = effectLines(view, measures).filter(({ comparison }) => comparison.other.dataset === dataset);
+  const lines = effectLines(view, comparisons(view), paperMeasures).filter(
+    ({ comparison }) => comparison.other.dataset === dataset,
+  );
   const named = { id: "figureForest", title: `Every effect against ${methodName(view.baseline)} on ${dataset}` };
   const missing = [...new Set(lines.flatMap(({ effect }) => ("missing" in effect ? [effect.missing] : [])))];
-  const panels = measures.map((measure) => panelOf(view, measure, lines)).filter(({ points }) => points.length > 0);
+  const panels = paperMeasures
+    .map((measure) => panelOf(view, measure, lines))
+    .filter(({ points }) => points.length > 0);
   if (panels.length === 0) {
     const reason =
       lines.length === 0 ? `No effects to show: ${whyNoComparison(view)}.` : `Nothing to show – ${missing.join("; ")}.`;
-    return drawnFigure((size) => emptyFigure(named, reason, size), options.width);
+    return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   const notes = [
     ...missing.map((reason) => `– ${reason}`),
@@ -42,16 +44,16 @@ export function figureForest(rows: readonly ResultRow[], options: TransitionOpti
   ];
   const methods = view.methods.filter((method) => method !== view.baseline);
   return drawnFigure(
-    (size) => drawForest({ ...named, study: view.study, methods, panels, notes }, size),
+    (size, theme) => drawForest({ ...named, study: view.study, methods, panels, notes }, size, theme),
     options.width,
   );
 }
 
 function panelOf(view: StudyView, measure: Measure, lines: readonly EffectLine[]): ForestPanel {
-  const points = lines.flatMap(({ comparison: { other }, effect, tHolm, mcnemarHolm }) => {
+  const points = lines.flatMap(({ comparison: { other }, effect, tAdjusted, mcnemarAdjusted }) => {
     if (effect.measure.key !== measure.key || "missing" in effect) return [];
     const prompt = view.prompts.length > 1 ? ` (${promptName(other.prompt)})` : "";
-    const p = measure.binary ? mcnemarHolm : tHolm;
+    const p = measure.binary ? mcnemarAdjusted : tAdjusted;
     return [
       {
         method: other.method,

@@ -34,7 +34,7 @@ export function figurePlane(rows: readonly ResultRow[], options: TransitionOptio
   ];
   if (panels.every(({ points }) => points.length === 0)) {
     const reason = `Nothing to show – ${missing.join("; ")}.`;
-    return drawnFigure((size) => emptyFigure(named, reason, size), options.width);
+    return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   const arrows = panels.some(({ points }) => points.some(({ from }) => from !== undefined));
   const notes = [
@@ -47,7 +47,10 @@ export function figurePlane(rows: readonly ResultRow[], options: TransitionOptio
     ...view.notes,
   ];
   const methods = view.methods.filter((method) => panels.some(({ points }) => points.some((p) => p.method === method)));
-  return drawnFigure((size) => drawPlane({ ...named, study: view.study, methods, panels, notes }, size), options.width);
+  return drawnFigure(
+    (size, theme) => drawPlane({ ...named, study: view.study, methods, panels, notes }, size, theme),
+    options.width,
+  );
 }
 
 function panelsOf(view: StudyView, rates: readonly ConfigurationRates[]): PlanePanel[] {

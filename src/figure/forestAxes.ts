@@ -4,7 +4,7 @@ import type { PlotlyFields } from "./figure.js";
 import { forestHeight, type ForestPanel, type ForestPoint, placed } from "./forestPanel.js";
 import { axisName, type Panel } from "./frame.js";
 import { fitText, plotlyText } from "./plotlyText.js";
-import { baseAxis, theme } from "./theme.js";
+import { baseAxis, type Theme } from "./theme.js";
 
 /** Half the scale: every interval fits, in steps of 0.1. */
 function widest(panels: readonly ForestPanel[]): number {
@@ -16,7 +16,11 @@ function widest(panels: readonly ForestPanel[]): number {
 const room = 0.2;
 
 /** The panels' axes on one scale: differences below, methods left. */
-export function forestAxes(panels: readonly ForestPanel[], places: readonly Panel[], left: number): PlotlyFields {
+export function forestAxes(
+  panels: readonly ForestPanel[],
+  places: readonly Panel[],
+  { left, theme }: { readonly left: number; readonly theme: Theme },
+): PlotlyFields {
   const reach = widest(panels);
   const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
   return Object.fromEntries(
@@ -28,10 +32,13 @@ export function forestAxes(panels: readonly ForestPanel[], places: readonly Pane
         [
           axisName("x", at, "axis"),
           {
-            ...baseAxis(),
+            ...baseAxis(theme),
             domain: [place.x[0], right],
             anchor: axisName("y", at),
             range: [-1.04 * reach, 1.04 * reach],
+            zeroline: true,
+            zerolinecolor: theme.ink,
+            zerolinewidth: 1,
             tickvals: ticks,
             ticktext: ticks.map((tick) =>
               tick === 0 ? "0" : formatSigned(tick).replace(/0+$/, "").replace("0.", "."),
@@ -42,14 +49,14 @@ export function forestAxes(panels: readonly ForestPanel[], places: readonly Pane
         [
           axisName("y", at, "axis"),
           {
-            ...baseAxis(),
+            ...baseAxis(theme),
             domain: place.y,
             anchor: axisName("x", at),
             range: [forestHeight(points) - 0.5, -0.5],
             tickvals: placed(points).map(({ y }) => y),
             ticktext: points.map(({ method }) => fitText(methodName(method), left - 12, theme.small)),
             showticklabels: place.column === 0,
-            linewidth: 0,
+            showline: false,
           },
         ],
       ];
@@ -58,18 +65,22 @@ export function forestAxes(panels: readonly ForestPanel[], places: readonly Pane
 }
 
 /** The models' names, left of the panel and over it where they are long. */
-export function forestHeadings(points: readonly ForestPoint[], at: number, width: number): PlotlyFields[] {
+export function forestHeadings(
+  points: readonly ForestPoint[],
+  at: number,
+  { width, theme }: { readonly width: number; readonly theme: Theme },
+): PlotlyFields[] {
   const common = {
     ...{ xref: "paper", x: 0, xanchor: "left", xshift: -84, yref: axisName("y", at) },
     ...{ showarrow: false, borderpad: 0, bgcolor: theme.paper, font: { size: theme.small } },
   };
   return placed(points).flatMap(({ name, first, y }) =>
-    first ? [{ ...common, y: y - 1, text: `<b>${fitText(name, 0.55 * width, theme.small)}</b>` }] : [],
+    first ? [{ ...common, y: y - 1, text: `<b>${fitText(name, 0.8 * width, theme.small)}</b>` }] : [],
   );
 }
 
 /** The p values right of the points. */
-export function forestP(points: readonly ForestPoint[], at: number): PlotlyFields[] {
+export function forestP(points: readonly ForestPoint[], at: number, theme: Theme): PlotlyFields[] {
   const common = {
     xref: `${axisName("x", at)} domain`,
     x: 1.02,

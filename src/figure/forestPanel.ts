@@ -1,4 +1,4 @@
-import type { Effect } from "../analysis/compare.js";
+import type { Effect } from "../analysis/effect.js";
 import type { Measure } from "../analysis/measure.js";
 import type { Where } from "../table/typedTable.js";
 

@@ -4,15 +4,14 @@ import { dash, formatInterval, formatP, formatSigned } from "../table/formatCell
 import type { PlotlyFields } from "./figure.js";
 import type { Placed } from "./forestPanel.js";
 import { axisName } from "./frame.js";
-import type { MethodStyle } from "./methodStyles.js";
 import { plotlyText } from "./plotlyText.js";
-import { theme } from "./theme.js";
+import type { MethodStyle, Theme } from "./theme.js";
 
 /** The effects of one method on one measure: points with their intervals. */
 export function forestTrace(
   points: readonly Placed[],
   at: number,
-  of: { method: string; first: boolean; style: MethodStyle | undefined; measure: Measure },
+  of: { method: string; first: boolean; style: MethodStyle | undefined; measure: Measure; theme: Theme },
 ): PlotlyFields {
   return {
     type: "scatter",
@@ -33,7 +32,7 @@ export function forestTrace(
       width: 2,
       color: of.style?.color,
     },
-    marker: { color: of.style?.color, symbol: of.style?.symbol, size: 7, line: { color: theme.ink, width: 0.75 } },
+    marker: { color: of.style?.color, symbol: of.style?.symbol, size: 7, line: { color: of.theme.ink, width: 0.75 } },
     hovertext: points.map(({ name, effect, p }) =>
       [
         `${name}, ${methodName(of.method)}: ${measureName(of.measure)}`,

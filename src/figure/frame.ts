@@ -1,6 +1,6 @@
 import type { PlotlyFields } from "./figure.js";
-import { quoteCommands, wrapText } from "./plotlyText.js";
-import { baseLayout, type FigureSize, theme } from "./theme.js";
+import { boldName, quoteCommands, wrapText } from "./plotlyText.js";
+import { baseLayout, type FigureSize, theme as defaultTheme, type Theme } from "./theme.js";
 
 /** Where a panel stands, as shares of the plotting area, and in pixels. */
 export interface Panel {
@@ -14,6 +14,7 @@ export interface Panel {
 /** What a picture of panels needs room for, in pixels. */
 export interface FrameRequest {
   readonly size: FigureSize;
+  readonly theme?: Theme;
   readonly title: string;
   readonly panels: number;
   readonly columns: number;
@@ -25,6 +26,8 @@ export interface FrameRequest {
   readonly above: number;
   readonly below: number;
   readonly legendLines: number;
+  /** Width of a name in the legend; by its own length unless told. */
+  readonly legendEntry?: number;
   readonly footnotes: readonly string[];
 }
 
@@ -36,21 +39,20 @@ export interface Frame {
 }
 
 const edge = 8;
-const titleLine = theme.title * 1.3;
-const legendLine = 18;
-const noteLine = theme.small * 1.35;
 
 /** Lays panels out in a grid of the figure's width; the height follows. */
 export function frame(request: FrameRequest): Frame {
-  const { size, panels, columns, panelHeight, left, between, above, below } = request;
+  const { size, theme = defaultTheme, panels, columns, panelHeight, left, between, above, below } = request;
   const width = theme.width[size];
+  const [titleLine, noteLine] = [theme.title * 1.3, theme.small * 1.35];
+  const legendLine = lineOfLegend(theme);
   const titles = wrapText(request.title, width - 2 * edge, theme.title * 1.06);
   const notes = request.footnotes.flatMap((note) => wrapText(quoteCommands(note), width - 2 * edge, theme.small));
   const rows = Math.max(1, Math.ceil(panels / columns));
   const margin = {
     l: left,
     r: edge,
-    t: edge + titles.length * titleLine + request.legendLines * legendLine + 4,
+    t: edge + titles.length * titleLine + request.legendLines * legendLine + (request.legendLines === 0 ? 4 : 10),
     b: edge + notes.length * noteLine + (notes.length === 0 ? 0 : 6),
   };
   const plotWidth = width - margin.l - margin.r;
@@ -73,7 +75,7 @@ export function frame(request: FrameRequest): Frame {
   return {
     panels: places,
     layout: {
-      ...baseLayout(size),
+      ...baseLayout(size, theme),
       height,
       margin: { ...margin, pad: 0 },
       title: {
@@ -87,7 +89,11 @@ export function frame(request: FrameRequest): Frame {
         yref: "container",
         automargin: false,
       },
-      ...(request.legendLines === 0 ? {} : { legend: legendAt(atEdge, request.legendLines, plotHeight) }),
+      ...(request.legendLines === 0
+        ? {}
+        : {
+            legend: legendAt(atEdge, (request.legendLines * legendLine + 8) / plotHeight, request.legendEntry, theme),
+          }),
     },
     annotations:
       notes.length === 0
@@ -111,22 +117,26 @@ export function frame(request: FrameRequest): Frame {
   };
 }
 
+/** Height of a line of the legend, which Plotly derives from its type. */
+const lineOfLegend = ({ small }: Theme) => small + 8.5;
+
 /** The legend between title and panels, in one or more lines. */
-function legendAt(x: number, lines: number, plotHeight: number): PlotlyFields {
+function legendAt(x: number, height: number, entry: number | undefined, theme: Theme): PlotlyFields {
   return {
     orientation: "h",
     x,
     xanchor: "left",
-    y: 1 + (lines * legendLine + 2) / plotHeight,
+    y: 1 + height,
     yanchor: "top",
     font: { size: theme.small + 0.5 },
     indentation: -6,
+    ...(entry === undefined ? {} : { entrywidth: entry, entrywidthmode: "pixels" }),
     tracegroupgap: 0,
   };
 }
 
 /** The name above a panel. */
-export function panelTitle(text: string, panel: Panel): PlotlyFields {
+export function panelTitle(text: string, panel: Panel, theme: Theme = defaultTheme): PlotlyFields {
   return {
     text: `<b>${text}</b>`,
     x: (panel.x[0] + panel.x[1]) / 2,
@@ -139,6 +149,12 @@ export function panelTitle(text: string, panel: Panel): PlotlyFields {
     showarrow: false,
     font: { size: theme.text },
   };
+}
+
+/** The name above a panel, in one line that is no wider than the panel. */
+export function panelName(name: string, panel: Panel, theme: Theme): PlotlyFields {
+  const { text, size } = boldName(name, panel.widthPx, theme);
+  return { ...panelTitle(text, panel, theme), font: { size } };
 }
 
 /** Plotly's name of the nth axis: `x`, `x2`, …; in a layout `xaxis`, `xaxis2`, …. */

@@ -1,10 +1,17 @@
 import { methodName } from "../analysis/names.js";
-import { type FigureSize, theme } from "./theme.js";
+import { type FigureSize, theme as defaultTheme, type Theme } from "./theme.js";
+
+/** What Plotly puts beside a name in a legend: the swatch and the gaps around it, in pixels. */
+const besideName = 39;
+
+/** Room for the longest name of a legend of methods, in pixels; all entries take it, so that several lines stand in columns. */
+export function legendEntry(methods: readonly string[], theme: Theme = defaultTheme): number {
+  return Math.ceil(Math.max(...methods.map((method) => methodName(method).length)) * theme.small * 0.58) + 2;
+}
 
 /** Lines that a legend of methods takes, each entry a swatch and its name; none for a single method. */
-export function legendLines(methods: readonly string[], size: FigureSize): number {
+export function legendLines(methods: readonly string[], size: FigureSize, theme: Theme = defaultTheme): number {
   if (methods.length < 2) return 0;
-  const entries = methods.map((method) => 44 + methodName(method).length * theme.small * 0.58);
-  const widest = Math.max(...entries);
-  return Math.ceil(methods.length / Math.max(1, Math.floor((theme.width[size] - 16) / widest)));
+  const room = theme.width[size] - 16;
+  return Math.ceil(methods.length / Math.max(1, Math.floor(room / (besideName + legendEntry(methods, theme)))));
 }

@@ -19,7 +19,10 @@ export function pairFigure(
 ): Figure {
   const picked = pickPair(studyView(rows, baseline), move);
   if ("missing" in picked) {
-    return drawnFigure((size) => emptyFigure({ id, title }, `Nothing to show: ${picked.missing}.`, size), width);
+    return drawnFigure(
+      (size, theme) => emptyFigure({ id, title }, `Nothing to show: ${picked.missing}.`, size, theme),
+      width,
+    );
   }
   const how = move.most === "deleted" ? "the one that loses the most lines" : "the one with the smallest task id";
   const notes = [picked.of === 1 ? `${title}: the only such pair.` : `${title}: of ${picked.of} such pairs ${how}.`];

@@ -27,7 +27,7 @@ export function rateFigure(rows: readonly ResultRow[], request: RateFigure, opti
   const view = studyView(rows);
   const dataset = view.datasets[request.dataset];
   if (dataset === undefined)
-    return drawnFigure((size) => emptyFigure(request, whyNoDataset(view, request), size), options.width);
+    return drawnFigure((size, theme) => emptyFigure(request, whyNoDataset(view, request), size, theme), options.width);
   const measures = measuresOf(view.scanners);
   const rates = configurationRates(view, measures).filter((each) => each.configuration.dataset === dataset);
   const keys = request.keys(view.scanners);
@@ -55,7 +55,7 @@ export function rateFigure(rows: readonly ResultRow[], request: RateFigure, opti
       ...view.notes,
     ],
   };
-  return drawnFigure((size) => drawBarChart(chart, size), options.width);
+  return drawnFigure((size, theme) => drawBarChart(chart, size, theme), options.width);
 }
 
 function panelOf(view: StudyView, group: readonly ConfigurationRates[]): BarPanel {

@@ -15,7 +15,13 @@ export function sampleTitle({ task, model, prompt, facts }: ResultRow): string {
 export function sampleWords(row: ResultRow): string {
   const known = exclusionReason(row, ["execution", "union"]) === undefined;
   const state = known ? stateName(sampleState(row)).toLowerCase() : row.secure === "insecure" ? "insecure" : "";
-  return state === "" ? methodName(row.method) : `${methodName(row.method)}: ${state}`;
+  const why = row.secure === "insecure" && !isFlagged(row) ? " (does not parse)" : "";
+  return state === "" ? methodName(row.method) : `${methodName(row.method)}: ${state}${why}`;
+}
+
+/** Whether a scanner calls the sample insecure; otherwise the study's policy does, because no scanner could read it. */
+function isFlagged(row: ResultRow): boolean {
+  return row.facts.study.union.some((scanner) => row[`scan_${scanner}`] === "insecure");
 }
 
 /** Column values that select one sample. */

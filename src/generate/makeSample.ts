@@ -19,12 +19,14 @@ export function makeSample(
   result: MethodResult & Pick<Sample, "imported" | "decoding">,
   policy: RepairPolicy,
 ): Sample {
-  const { code, status, rounds, imported, decoding } = result;
+  const { code, status, rounds, stop, constraints, imported, decoding } = result;
   const record = {
     schemaVersion: 1 as const,
     ...key,
     status,
     rounds,
+    ...(stop === undefined ? {} : { stop }),
+    ...(constraints === undefined ? {} : { constraints }),
     ...(decoding === undefined ? {} : { decoding }),
     ...(imported === undefined ? {} : { imported }),
   };

@@ -11,12 +11,6 @@ export const safeMetric: UnitMetric = {
   over: "mean",
 };
 
-/** Like `safeMetric` with the plain share of cases in place of the exponential, to see what the exponential does. */
-export const linearSafeMetric: UnitMetric = {
-  ...safeMetric,
-  score: (row) => (row.secure === "secure" ? (row.casePass ?? 0) : 0),
-};
-
 /**
  * SAFE@k [paper, equation 1]: the mean over tasks of (1/k) Σᵢ secureᵢ · (e^casePassᵢ − 1)/(e − 1) over the first k samples.
  *

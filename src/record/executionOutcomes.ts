@@ -1,5 +1,6 @@
 import { countingEnvironment } from "./countingRecords.js";
-import { keyText } from "./recordKinds.js";
+import { keyIndex } from "./keyIndex.js";
+import { keyOf } from "./recordKinds.js";
 import type { Execution } from "./schema/execution.js";
 import type { ResultRow } from "./schema/resultRow.js";
 import type { Sample } from "./schema/sample.js";
@@ -37,12 +38,13 @@ export function executionOutcomes({ study, executions, samples }: Evidence): (sa
     study.datasets.map(({ name }) => [name, countingEnvironment(study, name, executions)] as const),
   );
   const executable = new Set(samples.filter((each) => each.testHash !== null).map((each) => each.dataset));
-  const byKey = new Map(executions.map((record) => [keyText("executions", record), record]));
+  const byKey = keyIndex<Execution>("executions");
+  for (const record of executions) byKey.set(keyOf("executions", record), record);
   return ({ dataset, task, testHash }) => {
     const environment = environments.get(dataset) ?? "";
     if (testHash === null) return environment === "" && executable.has(dataset) ? notRun : noCode;
     if (environment === "") return notRun;
-    const record = byKey.get(JSON.stringify([dataset, task, testHash, environment]));
+    const record = byKey.get([dataset, task, testHash, environment]);
     return record === undefined ? notRun : outcomeOf(record);
   };
 }

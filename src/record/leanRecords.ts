@@ -1,6 +1,6 @@
 import type { Execution } from "./schema/execution.js";
 import type { Judgement } from "./schema/judgement.js";
-import type { Sample } from "./schema/sample.js";
+import type { Constraint, Round, Sample } from "./schema/sample.js";
 import type { Scan } from "./schema/scan.js";
 
 /** What to keep of the records of one run. */
@@ -9,6 +9,18 @@ export interface LeanRecords {
   readonly executions: (record: Execution) => Execution;
   readonly scans: (record: Scan) => Scan;
   readonly judgements: (record: Judgement) => Judgement;
+}
+
+/** Of a round only its scan is needed. */
+function leanRound({ scan }: Round): Round[] {
+  if (scan === undefined) return [];
+  const nothing = { reply: null, finishReason: null, tokens: null, seconds: 0, endpoint: "" };
+  return [{ purpose: "", sent: { prompt: "" }, ...nothing, scan }];
+}
+
+/** Of a constraint only whether it is met is needed. */
+function leanConstraint({ kind, met }: Constraint): Constraint {
+  return { kind, phrases: [], met };
 }
 
 /**
@@ -25,6 +37,16 @@ export function leanRecords(): LeanRecords {
     known.set(text, text);
     return text;
   };
+  const casesKnown = new Map<string, Execution["cases"]>();
+  /** Name and outcome of each case; executions of one task mostly share them. */
+  const casesOnce = (cases: Execution["cases"]): Execution["cases"] => {
+    const text = JSON.stringify(cases.map(({ name, outcome }) => [name, outcome]));
+    const held = casesKnown.get(text);
+    if (held !== undefined) return held;
+    const lean = cases.map(({ name, outcome }) => ({ name, outcome, message: "", ms: null }));
+    casesKnown.set(text, lean);
+    return lean;
+  };
   return {
     samples: (sample) => ({
       ...sample,
@@ -34,7 +56,8 @@ export function leanRecords(): LeanRecords {
       method: once(sample.method),
       scanHash: once(sample.scanHash),
       testHash: once(sample.testHash),
-      rounds: [],
+      rounds: sample.rounds.flatMap(leanRound),
+      ...(sample.constraints === undefined ? {} : { constraints: sample.constraints.map(leanConstraint) }),
     }),
     executions: (execution) => ({
       ...execution,
@@ -42,7 +65,7 @@ export function leanRecords(): LeanRecords {
       task: once(execution.task),
       testHash: once(execution.testHash),
       environment: once(execution.environment),
-      cases: execution.cases.map(({ name, outcome }) => ({ name: once(name), outcome, message: "", ms: null })),
+      cases: casesOnce(execution.cases),
       output: "",
     }),
     scans: (scan) => ({

@@ -4,7 +4,6 @@ import { arqueroTable } from "./frame/arqueroTable.js";
 import { danfoFrame } from "./frame/danfoFrame.js";
 import { joinLabels } from "./joinLabels.js";
 import { leanRecords } from "./leanRecords.js";
-import { packRows, type PackedRows, unpackRows } from "./packedRows.js";
 import { readPlacedRecords, readRecords } from "./readRecords.js";
 import { resultRows } from "./resultRows.js";
 import { cachedRows } from "./rowCache.js";
@@ -30,22 +29,20 @@ export interface OpenRun {
  */
 export async function openRunAt(path: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
-  const unlabelled = unpackRows(await cachedRows(run, () => rowsOfRecords(run)), run);
+  const unlabelled = await cachedRows(run, () => rowsOfRecords(run));
   const rows = joinLabels(unlabelled, await readPlacedRecords(run, "labels"), run.study);
   return { run, rows, table: () => arqueroTable(rows), frame: () => danfoFrame(rows) };
 }
 
-async function rowsOfRecords(run: RunFolder): Promise<PackedRows> {
+async function rowsOfRecords(run: RunFolder): Promise<ResultRow[]> {
   const lean = leanRecords();
-  return packRows(
-    resultRows({
-      path: run.path,
-      study: run.study,
-      tasks: await readRecords(run, "tasks"),
-      samples: await readRecords(run, "samples", { keep: lean.samples }),
-      executions: await readRecords(run, "executions", { keep: lean.executions }),
-      scans: await readRecords(run, "scans", { keep: lean.scans }),
-      judgements: await readRecords(run, "judgements", { keep: lean.judgements }),
-    }),
-  );
+  return resultRows({
+    path: run.path,
+    study: run.study,
+    tasks: await readRecords(run, "tasks"),
+    samples: await readRecords(run, "samples", { keep: lean.samples }),
+    executions: await readRecords(run, "executions", { keep: lean.executions }),
+    scans: await readRecords(run, "scans", { keep: lean.scans }),
+    judgements: await readRecords(run, "judgements", { keep: lean.judgements }),
+  });
 }

@@ -21,7 +21,7 @@ export interface PackedRows {
 
 /** Packs the rows of one run. */
 export function packRows(rows: readonly ResultRow[]): PackedRows {
-  const names = [...resultColumnNames(rows), "code", "findings"] as ColumnName[];
+  const names = [...resultColumnNames(rows), "code", "findings", "trace"] as ColumnName[];
   return {
     count: rows.length,
     columns: names.map((name) => packColumn(name, rows)),
@@ -32,21 +32,24 @@ export function packRows(rows: readonly ResultRow[]): PackedRows {
 function packColumn(name: ColumnName, rows: readonly ResultRow[]): PackedColumn {
   const numbers = new Map<unknown, number>();
   const values: unknown[] = [];
-  const at = rows.reduce((filled, row, i) => {
+  const at = new Uint32Array(rows.length);
+  let [last, lastNumber]: [unknown, number] = [numbers, 0];
+  for (const [i, row] of rows.entries()) {
     const value: unknown = row[name];
-    const key = name === "findings" ? JSON.stringify(value) : value;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = values.push(value) - 1;
-      numbers.set(key, number);
+    // Neighbours are often alike, and rows without findings share one object: then there is nothing to look up.
+    if (value !== last) {
+      const key = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+      const known = numbers.get(key);
+      lastNumber = known ?? values.push(value) - 1;
+      if (known === undefined) numbers.set(key, lastNumber);
+      last = value;
     }
-    filled[i] = number;
-    return filled;
-  }, new Uint32Array(rows.length));
+    at[i] = lastNumber;
+  }
   return { name, values, at };
 }
 
-/** The rows again; rows that hold the same findings share them. */
+/** The rows again; rows that hold the same findings, or the same trace, share them. */
 export function unpackRows({ count, columns, cases }: PackedRows, { path, study }: RunFolder): ResultRow[] {
   const facts: StudyFacts = { study, path, cases };
   const blank = evenObject([...columns.map(({ name }) => name), "labels", "facts"]);

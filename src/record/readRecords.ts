@@ -3,35 +3,39 @@ import { join } from "node:path";
 import { InputError, reasonOf } from "../error.js";
 import { fileChunks } from "./fileChunks.js";
 import { issueText } from "./issueText.js";
-import { contentText, isReplaceable, keyText, type RecordKind, type RecordOf, recordKinds } from "./recordKinds.js";
+import { keyIndex } from "./keyIndex.js";
+import { contentText, isReplaceable, keyOf, type RecordKind, type RecordOf, recordKinds } from "./recordKinds.js";
 import type { RunFolder } from "./runFolder.js";
 
-interface Line {
-  readonly text: string;
+interface Place {
   readonly file: string;
   readonly number: number;
 }
 
+interface Line extends Place {
+  readonly text: string;
+}
+
 const newline = 10;
 
-/** The lines of a file that a newline ends; a last one without was cut off. */
-async function* linesOf(folder: string, file: string): AsyncGenerator<Line> {
+/** Visits the lines of a file that a newline ends; a last one without was cut off. */
+async function forEachLine(folder: string, file: string, visit: (line: Line) => void): Promise<void> {
   let number = 0;
   let begun: Buffer[] = [];
   for await (const chunk of fileChunks(join(folder, file))) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-      const rest = chunk.subarray(start, end);
-      const text = (begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString("utf8");
+      const bytes = begun.length === 0 ? chunk : Buffer.concat([...begun, chunk.subarray(start, end)]);
+      const text = begun.length === 0 ? bytes.toString("utf8", start, end) : bytes.toString("utf8");
       begun = [];
       start = end + 1;
-      yield { text, file, number: (number += 1) };
+      visit({ text, file, number: (number += 1) });
     }
     if (start < chunk.length) begun.push(Buffer.from(chunk.subarray(start)));
   }
 }
 
-function placeOf({ file, number }: Pick<Line, "file" | "number">): string {
+function placeOf({ file, number }: Place): string {
   return `${file}:${number}`;
 }
 
@@ -68,6 +72,13 @@ export interface PlacedRecord<T> {
   readonly number: number;
 }
 
+/** Records with their files and line numbers, one list each: large runs have no room for an object more a record. */
+interface PlacedLists<T> {
+  readonly records: T[];
+  readonly files: string[];
+  readonly numbers: number[];
+}
+
 /**
  * Reads all records of one kind, shards included, in the order in which they were written. An identical duplicate is
  * dropped, and so is a last line that was cut off.
@@ -80,44 +91,60 @@ export async function readRecords<K extends RecordKind>(
   kind: K,
   options: KeepOption<K> = {},
 ): Promise<RecordOf<K>[]> {
-  return (await readPlacedRecords(run, kind, options)).map(({ record }) => record);
+  return (await readLists(run, kind, options)).records;
 }
 
 /** The same with the place of each record; of records that replace each other that of the last. */
 export async function readPlacedRecords<K extends RecordKind>(
   run: RunFolder,
   kind: K,
-  { keep }: KeepOption<K> = {},
 ): Promise<PlacedRecord<RecordOf<K>>[]> {
-  const seen = new Map<string, PlacedRecord<RecordOf<K>>>();
-  for await (const { record: whole, file, number } of placedRecords(run, kind)) {
+  const { records, files, numbers } = await readLists(run, kind, {});
+  return records.map((record, i) => ({ record, file: files[i] ?? "", number: numbers[i] ?? 0 }));
+}
+
+async function readLists<K extends RecordKind>(
+  run: RunFolder,
+  kind: K,
+  { keep }: KeepOption<K>,
+): Promise<PlacedLists<RecordOf<K>>> {
+  const records: RecordOf<K>[] = [];
+  const files: string[] = [];
+  const numbers: number[] = [];
+  const indexOf = keyIndex<number>(kind);
+  const add = (line: Line): void => {
+    const whole = parseLine(kind, line);
     const record = keep === undefined ? whole : keep(whole);
-    const key = keyText(kind, record);
-    const earlier = seen.get(key);
-    if (earlier !== undefined && !isReplaceable(kind, earlier.record)) {
-      if (isReplaceable(kind, record) || contentText(kind, earlier.record) === contentText(kind, record)) continue;
+    const key = keyOf(kind, record);
+    const index = indexOf.get(key) ?? records.length;
+    const earlier = records[index];
+    if (earlier !== undefined && !isReplaceable(kind, earlier)) {
+      if (isReplaceable(kind, record) || contentText(kind, earlier) === contentText(kind, record)) return;
       throw new InputError(
-        `${join(run.path, placeOf({ file, number }))} differs from ${placeOf(earlier)} under the same key ${key}: ` +
+        `${join(run.path, placeOf(line))} differs from ${placeOf({ file: files[index] ?? "", number: numbers[index] ?? 0 })} under the same key ${JSON.stringify(key)}: ` +
           "remove the line that is wrong",
       );
     }
-    seen.set(key, { record, file, number });
+    indexOf.set(key, index);
+    records[index] = record;
+    files[index] = line.file;
+    numbers[index] = line.number;
+  };
+  for (const file of await recordFiles(run, kind)) {
+    await forEachLine(run.path, file, (line) => {
+      if (line.text.trim() !== "") add(line);
+    });
   }
-  return [...seen.values()];
+  return { records, files, numbers };
 }
 
 /** Every record of one kind that was ever written, those that later ones replaced included, in the order of the files. */
 export async function readHistory<K extends RecordKind>(run: RunFolder, kind: K): Promise<PlacedRecord<RecordOf<K>>[]> {
   const all: PlacedRecord<RecordOf<K>>[] = [];
-  for await (const placed of placedRecords(run, kind)) all.push(placed);
+  for (const file of await recordFiles(run, kind)) {
+    await forEachLine(run.path, file, (line) => {
+      if (line.text.trim() !== "") all.push({ record: parseLine(kind, line), file, number: line.number });
+    });
+  }
   return all;
-}
-
-async function* placedRecords<K extends RecordKind>(
-  run: RunFolder,
-  kind: K,
-): AsyncGenerator<PlacedRecord<RecordOf<K>>> {
-  for (const file of await recordFiles(run, kind))
-    for await (const line of linesOf(run.path, file))
-      if (line.text.trim() !== "") yield { record: parseLine(kind, line), file, number: line.number };
 }

@@ -13,6 +13,8 @@ interface KindFacts<T> {
   readonly schema: z.ZodType<T>;
   /** The values that name a record. */
   readonly key: (record: T) => readonly unknown[];
+  /** Which of those values differs most from record to record, counted from 0. */
+  readonly varied: number;
   /** What two records under one key must agree in; timings and other circumstances may differ. */
   readonly content: (record: T) => unknown;
   /** Whether a later record under the same key may take this one's place. */
@@ -35,36 +37,42 @@ export const recordKinds = {
   tasks: kind<TaskFacts>({
     schema: TaskFacts,
     key: ({ dataset, task }) => [dataset, task],
+    varied: 1,
     content: ({ cwe, cases }) => [cwe, cases],
     replaceable: never,
   }),
   samples: kind<Sample>({
     schema: Sample,
     key: sampleKeyOf,
+    varied: 1,
     content: ({ status, scanHash, testHash, code }) => [status, scanHash, testHash, code],
     replaceable: ({ status }) => status === "endpointFailed",
   }),
   environments: kind<Environment>({
     schema: Environment,
     key: ({ hash }) => [hash],
+    varied: 0,
     content: (record) => record,
     replaceable: never,
   }),
   executions: kind<Execution>({
     schema: Execution,
     key: ({ dataset, task, testHash, environment }) => [dataset, task, testHash, environment],
+    varied: 2,
     content: ({ status, cases }) => [status, cases.map(({ name, outcome }) => [name, outcome])],
     replaceable: never,
   }),
   scans: kind<Scan>({
     schema: Scan,
     key: ({ scanHash, scanner, version, rulesHash }) => [scanHash, scanner, version, rulesHash],
+    varied: 0,
     content: ({ status, findings }) => [status, findings],
     replaceable: never,
   }),
   judgements: kind<Judgement>({
     schema: Judgement,
     key: ({ scanHash, judge, promptHash }) => [scanHash, judge, promptHash],
+    varied: 0,
     content: ({ status, cwe, lines }) => [status, cwe, lines],
     replaceable: never,
   }),
@@ -77,6 +85,7 @@ export const recordKinds = {
   labels: kind<Label>({
     schema: Label,
     key: (label) => [...sampleKeyOf(label), label.question, label.annotator],
+    varied: 1,
     content: ({ value, cwe, lines, note }) => [value, cwe, lines, note],
     // An annotator may change an answer: the last one counts.
     replaceable: () => true,
@@ -86,9 +95,9 @@ export const recordKinds = {
 export type RecordKind = keyof typeof recordKinds;
 export type RecordOf<K extends RecordKind> = ReturnType<(typeof recordKinds)[K]["schema"]["parse"]>;
 
-/** The key of a record as one string; no two different keys give the same one. */
-export function keyText<K extends RecordKind>(name: K, record: RecordOf<K>): string {
-  return JSON.stringify((recordKinds[name] as unknown as KindFacts<RecordOf<K>>).key(record));
+/** The values that name a record. */
+export function keyOf<K extends RecordKind>(name: K, record: RecordOf<K>): readonly unknown[] {
+  return (recordKinds[name] as unknown as KindFacts<RecordOf<K>>).key(record);
 }
 
 /** The part of a record that must agree between two records under one key, as one string. */

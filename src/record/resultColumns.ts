@@ -3,7 +3,7 @@ import type { ResultRow } from "./schema/resultRow.js";
 /** A value that a table or a file can hold. */
 export type Plain = string | number | boolean | null;
 
-const nested = new Set(["code", "findings", "labels", "facts"]);
+const nested = new Set(["code", "findings", "trace", "labels", "facts"]);
 
 /** The names of the flat columns of result rows, in order: keys, verdicts, scanners and judges. */
 export function resultColumnNames(rows: readonly ResultRow[]): string[] {

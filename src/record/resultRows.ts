@@ -3,7 +3,8 @@ import { safeOf } from "../metric/safeOf.js";
 import { evenObject } from "./evenObject.js";
 import { executionOutcomes, notRun } from "./executionOutcomes.js";
 import { planSamples } from "./planSamples.js";
-import { keyText } from "./recordKinds.js";
+import { keyIndex } from "./keyIndex.js";
+import { sampleKeyOf } from "./recordKinds.js";
 import type { Execution } from "./schema/execution.js";
 import type { Judgement, JudgeStatus } from "./schema/judgement.js";
 import type { ResultRow, StudyFacts } from "./schema/resultRow.js";
@@ -12,6 +13,7 @@ import type { Sample, SampleKey } from "./schema/sample.js";
 import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
 import type { TaskFacts } from "./schema/taskFacts.js";
+import { sampleTrace } from "./sampleTrace.js";
 import { type ScanView, scanViews } from "./scanViews.js";
 import { unionVerdict } from "./unionVerdict.js";
 
@@ -43,7 +45,7 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
     ...scanners.map(scanColumn),
     ...["secure", "safe"],
     ...judges.map(judgeColumn),
-    ...["scanHash", "code", "findings", "labels", "facts"],
+    ...["scanHash", "code", "findings", "trace", "labels", "facts"],
   ]);
 }
 
@@ -89,10 +91,10 @@ export function resultRows(records: RunRecords): ResultRow[] {
     path,
     cases: new Map(tasks.map(({ dataset, task, cases }) => [taskKey(dataset, task), cases])),
   };
-  const cwe = new Map(
-    tasks.map((task) => [taskKey(task.dataset, task.task), task.cwe.map((id) => `CWE-${id}`).join(" ")]),
-  );
-  const samples = new Map(records.samples.map((sample) => [keyText("samples", sample), sample]));
+  const cwe = keyIndex<string>("tasks");
+  for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));
+  const samples = keyIndex<Sample>("samples");
+  for (const sample of records.samples) samples.set(sampleKeyOf(sample), sample);
   const execution = executionOutcomes(records);
   const scanners = [...new Set([...study.union, ...records.scans.map(({ scanner }) => scanner)])];
   const scanOf = scanners.map((scanner) => scanViews(records, scanner));
@@ -101,14 +103,15 @@ export function resultRows(records: RunRecords): ResultRow[] {
 
   const blank = blankRow(scanners, judges);
   const noScans = scanners.map((): ScanView => ({ status: "notScanned", findings: [] }));
+  const findingsOf = (scans: readonly ScanView[]): ResultRow["findings"] =>
+    Object.fromEntries(scans.map(({ findings }, i) => [scanners[i] ?? "", findings] as const));
+  const noFindings = findingsOf(noScans);
   const scanColumns = scanners.map(scanColumn);
   const judgeColumns = judges.map(judgeColumn);
   const union = scanners.map((scanner) => study.union.includes(scanner));
 
   const rowOf = (key: SampleKey): ResultRow => {
-    const found = samples.get(
-      JSON.stringify([key.dataset, key.task, key.prompt, key.model, key.method, key.repeat, key.index]),
-    );
+    const found = samples.get(sampleKeyOf(key));
     const usable = found !== undefined && found.status !== "endpointFailed" ? found : undefined;
     const scans = usable === undefined ? noScans : scanOf.map((view) => view(usable));
     const inUnion = scans.filter((_, i) => union[i]).map(({ status }) => status);
@@ -123,7 +126,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
       method: key.method,
       repeat: key.repeat,
       index: key.index,
-      cwe: cwe.get(taskKey(key.dataset, key.task)) ?? "",
+      cwe: cwe.get([key.dataset, key.task]) ?? "",
       sampleStatus: found?.status ?? "missing",
       execution: outcome.execution,
       casePass: outcome.casePass,
@@ -132,7 +135,8 @@ export function resultRows(records: RunRecords): ResultRow[] {
       safe: known && outcome.casePass !== null ? safeOf(outcome.casePass, secure === "secure") : null,
       scanHash: usable?.scanHash ?? "",
       code: usable === undefined ? "" : codeOf(usable),
-      findings: Object.fromEntries(scans.map(({ findings }, i) => [scanners[i] ?? "", findings] as const)),
+      findings: scans.every(({ findings }) => findings.length === 0) ? noFindings : findingsOf(scans),
+      trace: usable === undefined ? undefined : sampleTrace(usable),
       labels: unlabelled,
       facts,
     };

@@ -5,9 +5,10 @@ import { createHash } from "node:crypto";
 import { version } from "../process/version.js";
 import { canonicalJson, sha256 } from "./canonical.js";
 import { logsAreAsStamped, type LogStamp, stampLogs } from "./logStamps.js";
-import type { PackedRows } from "./packedRows.js";
+import { packRows, type PackedRows, unpackRows } from "./packedRows.js";
 import type { RecordKind } from "./recordKinds.js";
 import type { RunFolder } from "./runFolder.js";
+import type { ResultRow } from "./schema/resultRow.js";
 import { writeWhole } from "./writeWhole.js";
 
 /** The records that result rows are made of. */
@@ -19,7 +20,7 @@ const leastBytes = 8 * 2 ** 20;
 /** The first line of the cache file; the packed rows follow. */
 interface Header {
   /** Raised when rows are made or packed in another way. */
-  readonly format: 1;
+  readonly format: 2;
   readonly safelab: string;
   /** SHA-256 of the study, so that an edited `run.json` gives new rows. */
   readonly study: string;
@@ -36,7 +37,7 @@ function cacheFile(run: RunFolder): string {
 
 /** What a cache must say to fit this run and this version of safelab. */
 function expected(run: RunFolder): Pick<Header, "format" | "safelab" | "study"> {
-  return { format: 1, safelab: version(), study: sha256(canonicalJson(run.study)) };
+  return { format: 2, safelab: version(), study: sha256(canonicalJson(run.study)) };
 }
 
 /** The rows in the cache, or `undefined` where it is absent, damaged, or made from other records. */
@@ -59,14 +60,14 @@ async function writeCache(run: RunFolder, stamps: readonly LogStamp[], rows: Pac
   const header: Header = { ...expected(run), stamps, content: hashOf(packed) };
   try {
     await mkdir(join(run.path, ".cache"), { recursive: true });
-    await writeWhole(cacheFile(run), Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), packed]));
+    await writeWhole(cacheFile(run), [Buffer.from(`${JSON.stringify(header)}\n`), packed]);
   } catch {
     return;
   }
 }
 
 /**
- * The packed rows of a run, from `.cache/results` beside its logs where that was made from these very logs, this study and this
+ * The rows of a run, from `.cache/results` beside its logs where that was made from these very logs, this study and this
  * version of safelab; else made anew and kept there. Small runs, and folders that cannot be written, have no cache. Deleting it is safe.
  *
  * @param make reads the records and makes the rows
@@ -74,14 +75,14 @@ async function writeCache(run: RunFolder, stamps: readonly LogStamp[], rows: Pac
  */
 export async function cachedRows(
   run: RunFolder,
-  make: () => Promise<PackedRows>,
+  make: () => Promise<readonly ResultRow[]>,
   { least = leastBytes }: { readonly least?: number } = {},
-): Promise<PackedRows> {
+): Promise<readonly ResultRow[]> {
   const cached = await readCache(run);
-  if (cached !== undefined) return cached;
+  if (cached !== undefined) return unpackRows(cached, run);
   const before = await stampLogs(run, kinds);
   const rows = await make();
   const bytes = before.reduce((sum, { size }) => sum + size, 0);
-  if (bytes >= least && (await logsAreAsStamped(run, kinds, before))) await writeCache(run, before, rows);
+  if (bytes >= least && (await logsAreAsStamped(run, kinds, before))) await writeCache(run, before, packRows(rows));
   return rows;
 }

@@ -2,13 +2,16 @@ import type { ResultRow } from "./schema/resultRow.js";
 import type { Finding, Scan, ScanStatus, Severity } from "./schema/scan.js";
 import type { Study, UnscannablePolicy } from "./schema/study.js";
 
-const rank: Readonly<Record<Severity, number>> = { UNDEFINED: 0, LOW: 0, MEDIUM: 1, HIGH: 2 };
+/** How severe, or how sure, a finding is, as a number to compare. */
+export const severityRank: Readonly<Record<Severity, number>> = { UNDEFINED: 0, LOW: 0, MEDIUM: 1, HIGH: 2 };
 
 /** The findings of a scan that reach the study's severity and confidence thresholds for its scanner. */
 export function countingFindings(scan: Scan, thresholds: Study["thresholds"]): readonly Finding[] {
   const { severity, confidence } = thresholds[scan.scanner] ?? { severity: "LOW", confidence: "LOW" };
   return scan.findings.filter(
-    (finding) => rank[finding.severity] >= rank[severity] && rank[finding.confidence] >= rank[confidence],
+    (finding) =>
+      severityRank[finding.severity] >= severityRank[severity] &&
+      severityRank[finding.confidence] >= severityRank[confidence],
   );
 }
 

@@ -66,6 +66,7 @@ export function indexHtml({ title, notice, facts, sections }: IndexPage): string
     `<title>${escapeHtml(title)}</title><style>${pageCss}\n${tableCss}</style></head><body><main>`,
     `<h1>${escapeHtml(title)}</h1>`,
     "<p>Does a secure code generation method make a model’s code safer, or does it only break it until the scanners fall silent?</p>",
+    `<p>New here? ${link("notebooks/start.html", "Start with the tour")}: from one sample to one bar.</p>`,
     ...(notice === "" ? [] : [`<p class="notice">${htmlProse(notice)}</p>`]),
     `<nav>${sections.map(({ id, heading }) => link(`#${id}`, heading.split(":")[0] ?? heading)).join("")}</nav>`,
     `<dl>${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`,

@@ -2,15 +2,25 @@ import { table1 } from "../analysis/table1.js";
 import { table2 } from "../analysis/table2.js";
 import { table3 } from "../analysis/table3.js";
 import { table4 } from "../analysis/table4.js";
-import { table5 } from "../analysis/table5.js";
+import { table5, tableRates } from "../analysis/table5.js";
 import { table6 } from "../analysis/table6.js";
 import { table7 } from "../analysis/table7.js";
 import { tableAgreement } from "../analysis/tableAgreement.js";
 import { tableAnova } from "../analysis/tableAnova.js";
 import { tableConfusion } from "../analysis/tableConfusion.js";
 import { tableLabels } from "../analysis/tableLabels.js";
+import { tableChanges } from "../analysis/tableChanges.js";
+import { tableLabelledCwe } from "../analysis/tableLabelledCwe.js";
+import { tableLeaveOneOut } from "../analysis/tableLeaveOneOut.js";
+import { tablePrompts } from "../analysis/tablePrompts.js";
+import { tableCodeguard } from "../analysis/tableCodeguard.js";
+import { tableComparisons } from "../analysis/tableComparisons.js";
+import { tableDatasets } from "../analysis/tableDatasets.js";
+import { tablePasses } from "../analysis/tablePasses.js";
+import { tablePromsec } from "../analysis/tablePromsec.js";
 import { tableSafeSplit } from "../analysis/tableSafeSplit.js";
 import { tableShare } from "../analysis/tableShare.js";
+import { tableStability } from "../analysis/tableStability.js";
 import { transitionTable } from "../analysis/transitionTable.js";
 import type { Figure } from "../figure/figure.js";
 import { figure1 } from "../figure/figure1.js";
@@ -24,6 +34,7 @@ import { figure8 } from "../figure/figure8.js";
 import { figure9 } from "../figure/figure9.js";
 import { figureForest } from "../figure/figureForest.js";
 import { figurePlane } from "../figure/figurePlane.js";
+import { figureSensitivity } from "../figure/figureSensitivity.js";
 import { figureTransitions } from "../figure/figureTransitions.js";
 import type { MethodTraits } from "../record/schema/methodTraits.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
@@ -56,8 +67,22 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       id: "rq1",
       heading: "RQ1: the scanners",
       question: "How far do vulnerability scanners agree, and what do they see?",
-      figures: [figure1(rows), figure6(rows), figure5(rows)],
-      tables: [table2(rows), table3(rows), ...labelTables(rows, "security")],
+      figures: [
+        figure1(rows),
+        figure6(rows),
+        figure5(rows),
+        figure5(rows, { cwes: "families" }),
+        figure5(rows, { count: "findings" }),
+        figure5(rows, { cwes: "families", count: "findings" }),
+      ],
+      tables: [
+        table2(rows),
+        table3(rows),
+        ...labelTables(rows, "security"),
+        tableLabelledCwe(rows),
+        tableLeaveOneOut(rows),
+        tablePrompts(rows),
+      ],
     },
     {
       id: "rq2",
@@ -70,14 +95,20 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
         figure8(rows),
         ...perDataset(rows, figurePlane),
         ...perDataset(rows, figureForest),
+        ...perDataset(rows, figureSensitivity),
       ],
       tables: [
         table1(rows, traits),
+        tableRates(rows),
         table4(rows),
-        table5(rows),
+        tableComparisons(rows),
+        table5(rows, traits),
+        tablePasses(rows),
         tableAnova(rows),
         tableSafeSplit(rows),
         tableShare(rows),
+        tableCodeguard(rows),
+        tablePromsec(rows),
       ],
     },
     {
@@ -85,14 +116,14 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       heading: "RQ3: secure because broken",
       question: "When insecure code becomes secure, does it still work?",
       figures: [figure2(rows), ...perDataset(rows, figureTransitions)],
-      tables: [table6(rows), table7(rows), ...labelTables(rows, "failure")],
+      tables: [table6(rows), tableDatasets(rows), table7(rows), ...labelTables(rows, "failure"), tableStability(rows)],
     },
     {
       id: "rq4",
       heading: "RQ4: secure code made worse",
       question: "Does a method also make code insecure that was secure, or broken that worked?",
       figures: [figure9(rows)],
-      tables: [transitionTable(rows)],
+      tables: [transitionTable(rows), tableChanges(rows)],
     },
   ];
 }

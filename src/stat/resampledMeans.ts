@@ -14,24 +14,15 @@ export function resampledMeans(values: readonly number[], resamples: number, see
   const mode = mostFrequent(values);
   const others = Float64Array.from(values.filter((value) => value !== mode)).sort();
   const cumulative = cumulativeBinomial(n, (n - others.length) / n);
-  const { uint32, uniform } = seededRandom(seed);
-  const sumOf = distinct(others) === 2 ? pairSum(others, uniform) : drawnSum(others, uint32);
+  const random = seededRandom(seed);
+  const sumOf =
+    distinct(others) === 2 ? pairSum(others, random.uniform) : (draws: number) => random.sumOf(others, draws);
   const means = new Float64Array(resamples);
   for (let resample = 0; resample < resamples; resample++) {
-    const modes = firstAbove(cumulative, uniform());
+    const modes = firstAbove(cumulative, random.uniform());
     means[resample] = (modes * mode + sumOf(n - modes)) / n;
   }
   return means.sort();
-}
-
-/** Sums of draws from the values, one draw at a time. */
-function drawnSum(values: Float64Array, uint32: () => number): (draws: number) => number {
-  const scale = values.length / 2 ** 32;
-  return (draws) => {
-    let sum = 0;
-    for (let draw = 0; draw < draws; draw++) sum += values[(uint32() * scale) | 0] as number;
-    return sum;
-  };
 }
 
 /** Sums of draws from ascending values of which two are different: how many draws give the larger is binomial. */

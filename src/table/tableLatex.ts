@@ -1,6 +1,7 @@
 import { cellOf, headerGroups, stubWidth } from "./cellOf.js";
 import { formatCell, formatCounts, formatInterval } from "./formatCell.js";
 import { escapeLatex } from "./escapeLatex.js";
+import { rowPages } from "./rowPages.js";
 import { tableNotes } from "./tableNotes.js";
 import type { Cell, Column, ColumnKind, Row, TypedTable } from "./typedTable.js";
 
@@ -17,29 +18,48 @@ const columnTypes: Readonly<Record<ColumnKind, string>> = {
 };
 
 /**
- * A table for a manuscript: a `table*` with booktabs rules and siunitx columns (`\usepackage{booktabs,siunitx}`). Intervals stand in a
- * smaller line under their row, hits and total of a percentage beside it, notes under the table. The label is `tab:` and the table's id.
+ * A table for a manuscript: a `table*` with booktabs rules and siunitx columns (`\usepackage{booktabs,graphicx,siunitx}`). Intervals
+ * stand in a smaller line under their row, hits and total of a percentage beside it, notes under the table. What is wider than the
+ * page is scaled down to it; what is longer goes on in further floats under the same number. The label is `tab:` and the table's id.
  */
 export function tableLatex(table: TypedTable): string {
   const stub = stubWidth(table.columns);
-  const body = table.rows.flatMap((row, i) => rowLines(row, table.rows[i - 1], table.columns, stub));
-  return [
-    "% needs \\usepackage{booktabs,siunitx}",
-    "\\begin{table*}",
+  const linesOf = (row: Row, above: Row | undefined) => rowLines(row, above, table.columns, stub);
+  const pages = rowPages(table.rows, (row, above) => ({
+    height: linesOf(row, above).length,
+    startsBlock: startsBlock(row, above ?? {}, table.columns, stub),
+  }));
+  const floats = pages.map((rows, page) => [
+    "\\begin{table*}[tp]",
     "  \\centering\\small\\setlength{\\tabcolsep}{3pt}",
-    `  \\caption{${escapeLatex(table.title)}}`,
-    `  \\label{tab:${table.id.replace(/[^A-Za-z0-9:.-]/g, "-")}}`,
+    ...(page === 0 ? captionLines(table) : continuedLines(table)),
+    "  \\resizebox{\\ifdim\\width>\\textwidth\\textwidth\\else\\width\\fi}{!}{%",
     `  \\begin{tabular}{@{}${table.columns.flatMap(typesOf).join(" ")}@{}}`,
     "    \\toprule",
     ...headerLines(table.columns),
     "    \\midrule",
-    ...body,
+    ...rows.flatMap((row, i) => linesOf(row, rows[i - 1])),
     "    \\bottomrule",
-    "  \\end{tabular}",
-    ...tableNotes(table).map((note) => `  \\par\\footnotesize ${escapeLatex(note)}`),
+    "  \\end{tabular}}",
+    ...(page === pages.length - 1 ? noteLines(table) : []),
     "\\end{table*}",
-    "",
-  ].join("\n");
+  ]);
+  return ["% needs \\usepackage{booktabs,graphicx,siunitx}", ...floats.flat(), ""].join("\n");
+}
+
+function captionLines({ id, title }: TypedTable): string[] {
+  return [`  \\caption{${escapeLatex(title)}}`, `  \\label{tab:${id.replace(/[^A-Za-z0-9:.-]/g, "-")}}`];
+}
+
+function continuedLines({ title }: TypedTable): string[] {
+  return ["  \\addtocounter{table}{-1}", `  \\caption{${escapeLatex(title)} (continued)}`];
+}
+
+function noteLines(table: TypedTable): string[] {
+  const notes = tableNotes(table).map(escapeLatex);
+  if (notes.length === 0) return [];
+  const lines = notes.map((note, i) => `    ${note}${i === notes.length - 1 ? "" : "\\\\"}`);
+  return ["  \\par\\smallskip\\begin{minipage}{\\textwidth}\\footnotesize\\raggedright", ...lines, "  \\end{minipage}"];
 }
 
 /** A percentage takes two columns: the number, and its hits and total. */

@@ -36,11 +36,12 @@ export interface Sketch {
   readonly findings?: Readonly<Record<string, readonly Finding[]>>;
   readonly code?: string;
   readonly labels?: ResultRow["labels"];
+  readonly trace?: ResultRow["trace"];
 }
 
 /** A frozen result row, joined as the results join it. */
 export function row(shared: StudyFacts, sketch: Sketch): ResultRow {
-  const { casePass, scans = {}, judges = {}, findings = {}, code = "", labels = [], ...key } = sketch;
+  const { casePass, scans = {}, judges = {}, findings = {}, code = "", labels = [], trace, ...key } = sketch;
   const inUnion = shared.study.union.map((scanner) => scans[scanner] ?? "notScanned");
   const secure = unionVerdict(inUnion, shared.study.policies.unscannable);
   const known = secure === "secure" || secure === "insecure";
@@ -67,6 +68,7 @@ export function row(shared: StudyFacts, sketch: Sketch): ResultRow {
     code,
     findings,
     labels,
+    ...(trace === undefined ? {} : { trace }),
     facts: shared,
   });
 }

@@ -51,7 +51,7 @@ describe("table4", () => {
     const least = Math.min(...p.filter((each) => !Number.isNaN(each)));
     const at = p.indexOf(least);
     const family = p.filter((each) => each > 0).length;
-    expect(table.rows[at]?.["tHolm"]?.value).toBeCloseTo(Math.min(1, least * family), 12);
+    expect(table.rows[at]?.["tAdjusted"]?.value).toBeCloseTo(Math.min(1, least * family), 12);
     expect(table.notes.join(" ")).toContain(`${family} t tests and 3 McNemar tests`);
   });
 
@@ -82,8 +82,8 @@ describe("table4", () => {
     const cells = table4(rows).rows;
     expect(cells.map((each) => each["n"]?.value)).toEqual([2, 2, 2, 2]);
     expect(cells[0]?.["n"]?.excluded).toEqual([
-      { reason: "method: not executed", count: 1 },
-      { reason: "method: scan failed", count: 1 },
+      { reason: "SVEN: not executed", count: 1 },
+      { reason: "SVEN: scan failed", count: 1 },
     ]);
   });
 
@@ -91,6 +91,18 @@ describe("table4", () => {
     const rows = syntheticRows({ tasks: 40 });
     expect(table4(rows)).toEqual(table4(rows));
     expect(table4(rows).notes.join(" ")).toContain("seed 1");
+  });
+
+  test("counts what is left out once, also where its first measure has no evidence", () => {
+    const shared = facts();
+    const rows = ["t1", "t2", "t3"].flatMap((task) =>
+      ["base", "sven"].map((method) =>
+        row(shared, { task, method, ...(method === "sven" && task === "t3" ? {} : { casePass: 1 }) }),
+      ),
+    );
+    const unscanned = table4(rows);
+    expect(measure(unscanned, "Secure@1 (union)")["n"]?.missing).toContain("safelab scan RUN");
+    expect(unscanned.notes).toContain("Left out of the denominators: 1 SVEN: not executed.");
   });
 
   test("without a second method says so", () => {

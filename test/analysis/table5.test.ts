@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { table5 } from "../../src/analysis/table5.js";
+import { table5, tableRates } from "../../src/analysis/table5.js";
 import { InputError } from "../../src/error.js";
 import type { Row, TypedTable } from "../../src/table/typedTable.js";
 import { handRows } from "./handRows.js";
@@ -23,6 +23,43 @@ describe("table5", () => {
       ...[0.8, 0.8, 0.6, 0.7, 0.6, 0.2],
     ]);
     expect(new Set(table.columns.slice(4).map(({ key }) => base[key]?.total))).toEqual(new Set([5]));
+  });
+
+  test("is of the models without weight access: as marked, or those on which no method was run that needs weights", () => {
+    const models = (marks: Readonly<Record<string, "full" | "none">>) => {
+      const shared = facts({
+        methods: ["base", "sven", "promsec"],
+        models: ["open", "closed"].map((name) => ({
+          name,
+          route: "chat",
+          ...(marks[name] ? { access: marks[name] } : {}),
+        })),
+      });
+      const rows = [
+        ...["base", "sven"].map((method) => row(shared, { task: "t1", model: "open", method, casePass: 1 })),
+        ...["base", "promsec"].map((method) => row(shared, { task: "t1", model: "closed", method, casePass: 1 })),
+      ];
+      expect(new Set(tableRates(rows).rows.map((cells) => cells["model"]?.value))).toEqual(new Set(["open", "closed"]));
+      const table = table5(rows);
+      return [table.rows.map((cells) => values(cells, "model", "method").join(" ")), table.notes[0]] as const;
+    };
+    expect(models({})).toEqual([["closed Base", "closed PromSec"], expect.stringContaining("none is marked so")]);
+    expect(models({ closed: "none" })[1]).toBe("Models without access to their weights: closed.");
+    expect(models({ open: "none", closed: "full" })[0]).toEqual(["open Base", "open SVEN"]);
+    const [all, note] = models({ closed: "full" });
+    expect(all).toHaveLength(4);
+    expect(note).toContain("Shown instead: open, closed");
+    const traits = {
+      sven: {
+        access: "none" as const,
+        weightUpdate: false,
+        promptChange: true,
+        decodingControl: false,
+        externalTool: false,
+      },
+    };
+    expect(table5(handRows(), traits).notes[0]).toContain("Models without access to their weights (");
+    expect(table5(handRows()).notes[0]).toContain("Shown instead");
   });
 
   test("says hits, total, interval and the samples of a cell", () => {
@@ -81,9 +118,13 @@ describe("table5", () => {
   });
 
   test("a planned configuration without samples says how to make them", () => {
-    const shared = facts();
-    const rows = [row(shared, { task: "t1", sampleStatus: "missing" })];
-    expect(line(table5(rows), 0)["safe"]?.missing).toBe("no samples: run `safelab generate RUN`");
+    const missing = (endpoint: object) => {
+      const shared = facts({ models: [{ name: "m1", route: "chat", ...endpoint }] });
+      return line(table5([row(shared, { task: "t1", method: "sven", sampleStatus: "missing" })]), 0)["safe"]?.missing;
+    };
+    expect(missing({ endpoint: "http://127.0.0.1:8000/v1" })).toBe("no samples: run `safelab generate RUN`");
+    // A model that nobody serves: its samples were made elsewhere.
+    expect(missing({})).toBe("no samples: run `safelab import FILE --into RUN --method sven`");
   });
 
   test("keeps prompts apart and names them only where there are two", () => {
@@ -120,7 +161,7 @@ describe("table5", () => {
       row(shared, { task: `t${i}`, casePass: 1, scans: { bandit: bandit as "secure" } }),
     );
     expect(values(line(table5(rows), 0), "n", "secure")).toEqual([1, 1]);
-    expect(table5(rows).notes.join(" ")).toContain("Code that does not parse is left out and counted.");
+    expect(table5(rows).notes.join(" ")).toContain("Code that is missing or does not parse is left out and counted.");
   });
 
   test("refuses no rows, rows of two runs, and rows that stand twice", () => {

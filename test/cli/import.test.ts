@@ -35,6 +35,13 @@ test("a first import makes the run folder, and a second one completes it", async
   expect(second.stdout).not.toMatch(/missing/);
 });
 
+test("the first import's method is the baseline of a new run, and a later one leaves it", async () => {
+  const file = await fileOf(["demo-c01"]);
+  for (const method of ["fp16", "awq"]) await safelab(importing(file, "m", "--method", method));
+  const { study } = await openRunFolder(into);
+  expect(study).toMatchObject({ baseline: "fp16", models: [{ methods: ["fp16", "awq"] }] });
+});
+
 test("another model with another prompt of another data set is planned for itself alone", async () => {
   await safelab(importing(await fileOf(["demo-c01"])));
   const before = (await openRunAt(into)).rows.length;

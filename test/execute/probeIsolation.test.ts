@@ -3,7 +3,7 @@ import { findBubblewrap, type Isolation } from "../../src/execute/isolation.js";
 import { defaultLimits } from "../../src/execute/defaultLimits.js";
 import { findInterpreter } from "../../src/execute/interpreter.js";
 import { probeIsolation } from "../../src/execute/probeIsolation.js";
-import { isolated } from "../../src/execute/runWorker.js";
+import { isolated } from "../../src/execute/startWorker.js";
 import { standIn } from "./standIn.js";
 
 afterEach(() => vi.unstubAllEnvs());

@@ -4,6 +4,7 @@ import { bwrapArguments, type SandboxOptions } from "../../src/execute/sandbox.j
 const options: SandboxOptions = {
   bwrap: "/usr/bin/bwrap",
   dropTo: null,
+  isNested: false,
   canDisableUserns: true,
   rootLinks: { "/bin": "usr/bin" },
   folders: ["/usr", "/usr/lib/python3", "/home/me/venv", "/home/me/venv/bin"],

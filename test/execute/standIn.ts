@@ -13,11 +13,9 @@ export async function standIn(name: string, text: string): Promise<{ path: strin
   return { path, folder };
 }
 
-/** The text of an interpreter that says the harness's `ready` and ends. */
+/** The text of an interpreter that begins as the harness does, and ends as a keeper does that something has killed. */
 export const readyThenGone = (python: string) => `#!${python}
 import os, sys
-request = sys.stdin.buffer.readline()
-secret = sys.stdin.buffer.read()[int(request):].strip()
-os.write(3, secret + b' {"event": "ready"}\\n')
-sys.exit(1)
+os.write(5, b'{"event": "ready"}\\n{"event": "started"}\\n')
+os.kill(os.getpid(), 9)
 `;

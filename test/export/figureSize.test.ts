@@ -33,3 +33,27 @@ test("a figure that can be laid out anew is, for the width of a column", () => {
 test.each([0, 49, 10_001, Number.NaN])("a width of %s pixels is refused", (width) => {
   expect(() => sizedFigure(plain, { width })).toThrow(InputError);
 });
+
+test("changes are laid over every trace, or over each by a function", () => {
+  const figure = { data: [{ name: "a", marker: { size: 1, color: "red" } }, { name: "b" }], layout: {} };
+  expect(sizedFigure(figure, { traces: { "marker.size": 5 } }).data).toEqual([
+    { name: "a", marker: { size: 5, color: "red" } },
+    { name: "b", marker: { size: 5 } },
+  ]);
+  const named = sizedFigure(figure, { traces: (trace, index) => ({ name: `${String(trace["name"])}${index}` }) }).data;
+  expect(named).toMatchObject([{ name: "a0" }, { name: "b1" }]);
+  expect(figure.data[1]).toEqual({ name: "b" });
+});
+
+test("a theme draws the figure anew, in its own widths", () => {
+  const figure = drawnFigure((width, { width: widths, font }) => ({
+    ...{ id: "f", title: "", alt: "", notes: [], data: [] },
+    layout: { width: widths[width], font: { family: font } },
+  }));
+  const theme = { font: "Serif", inches: { column: 3 } };
+  expect(sizedFigure(figure, { width: "column", theme })).toMatchObject({
+    width: 288,
+    layout: { font: { family: "Serif" } },
+  });
+  expect(() => sizedFigure(plain, { theme })).toThrow(InputError);
+});

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { SetupError } from "../../src/error.js";
 import { closeBrowser, withPage } from "../../src/export/browser.js";
 import { figureJson, figurePdf, figurePng, figureSvg } from "../../src/export/renderFigure.js";
-import { unpackBrowser } from "../../src/export/unpackBrowser.js";
 import { sampleFigure } from "./sampleFigure.js";
 
 afterAll(closeBrowser);
@@ -25,24 +22,41 @@ test("text stays text in SVG, and the picture says what it shows", async () => {
   expect(svg).not.toContain("<script");
 }, 120_000);
 
-test("Open Sans is there to measure labels with, also where the machine has no fonts", async () => {
-  const font = readFileSync(join(await unpackBrowser("fonts"), "fonts/Open_Sans/OpenSans-Regular.ttf")).toString(
-    "base64",
-  );
-  const widths = await withPage(async (page) => {
-    await page.setContent(
-      `<style>@font-face{font-family:Reference;src:url(data:font/ttf;base64,${font})}span{font-size:100px}</style>` +
-        ["Reference", "Open Sans", "monospace"]
-          .map((name) => `<span style="font-family:${name}">Wilson</span><br>`)
-          .join(""),
-    );
+/** The fonts that an SVG carries: family, weight, bytes. */
+const fontsOf = (svg: string) =>
+  [
+    ...svg.matchAll(/@font-face\{font-family:"([^"]+)";font-weight:(\d+);src:url\(data:font\/woff2;base64,([^)]+)\)/g),
+  ].map(([, family, weight, data]) => ({ family, weight, bytes: Buffer.from(data ?? "", "base64") }));
+
+test("SVG carries its fonts, cut to the glyphs of its text", async () => {
+  const fonts = fontsOf(await figureSvg(sampleFigure));
+  expect(fonts.map(({ family, weight }) => [family, weight])).toEqual([["Open Sans", "400"]]);
+  const [{ bytes } = { bytes: Buffer.alloc(0) }] = fonts;
+  expect(bytes.subarray(0, 4).toString("latin1")).toBe("wOF2");
+  expect(bytes.length).toBeLessThan(12_000);
+}, 120_000);
+
+test("bold text and code bring their own faces, symbols the piece of the font that has them", async () => {
+  const layout = {
+    title: { text: "<b>Δ Bold</b> → ≥" },
+    font: { family: "Open Sans" },
+    annotations: [{ text: "def f(x):", font: { family: "Source Code Pro" }, showarrow: false }],
+  };
+  const svg = await figureSvg({ data: [], layout });
+  const faces = new Set(fontsOf(svg).map(({ family, weight }) => `${family} ${weight}`));
+  expect(faces).toEqual(new Set(["Open Sans 400", "Open Sans 700", "Source Code Pro 400", "Source Code Pro 700"]));
+  expect(svg).toMatch(/unicode-range:[^}]*U\+394/);
+}, 120_000);
+
+test("a picture is measured and drawn in its fonts whatever the machine has", async () => {
+  const svg = await figureSvg({ ...sampleFigure, layout: { ...sampleFigure.layout, font: { family: "Open Sans" } } });
+  const used = await withPage(async (page) => {
+    await page.setContent(svg);
     return page.evaluate(
-      "document.fonts.ready.then(() => [...document.querySelectorAll('span')].map((each) => each.offsetWidth))",
+      "Promise.all([...document.fonts].map((f) => f.load())).then(() => document.fonts.check('12px \"Open Sans\"', 'Secure'))",
     );
   });
-  const [reference, named, other] = widths as number[];
-  expect(named).toBe(reference);
-  expect(other).not.toBe(reference);
+  expect(used).toBe(true);
 }, 120_000);
 
 test("PNG has 300 dots per inch and says so", async () => {

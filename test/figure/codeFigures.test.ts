@@ -34,7 +34,7 @@ describe("codeListing", () => {
     expect(texts(figure, 0)).toEqual(["1  ", "2  ", "3  ", "4  "]);
     expect(grounds(figure)).toEqual([
       ["x domain", 2.5, 1],
-      ["x domain", 2.5, 0.008],
+      ["x domain", 2.5, 3 / 656],
     ]);
     expect(words(figure)).toContain("Line 4: Bandit B324 (CWE-327): Use of weak MD5 hash.");
     expect((figure.data[1]?.["hovertext"] as string[])[3]).toContain("B324");
@@ -73,7 +73,7 @@ describe("codeListing", () => {
     expect(words(codeListing({ ...flagged!, code: null }))).toContain("withheld");
     expect(words(codeListing(row(shared, { task: "t1", sampleStatus: "refused" })))).toContain("no code (refused)");
     const missing = row(shared, { task: "t1", sampleStatus: "missing" });
-    expect(words(codeListing(missing))).toContain("safelab generate RUN");
+    expect(words(codeListing(missing))).toContain("safelab import FILE --into RUN --method base");
   });
 
   test("a line's where selects its sample", () => {

@@ -89,8 +89,8 @@ describe("figureForest", () => {
     const { array } = trace?.["error_x"] as { array: number[] };
     const upper = (trace?.["x"] as number[]).map((x, i) => x + (array[i] ?? 0));
     secure.forEach((each, i) => expect(upper[i]).toBeCloseTo(each["difference"]?.interval?.[1] ?? NaN, 12));
-    const safe = line("SAFE@1", "PromSec")[0]?.["tHolm"]?.value as number;
-    const mcnemar = line("Pass@1 (Task)", "PromSec")[0]?.["mcnemarHolm"]?.value as number;
+    const safe = line("SAFE@1", "PromSec")[0]?.["tAdjusted"]?.value as number;
+    const mcnemar = line("Pass@1 (Task)", "PromSec")[0]?.["mcnemarAdjusted"]?.value as number;
     const shown = traceOf(figure, "PromSec").map((each) => (each["hovertext"] as string[])[0] ?? "");
     const text = (p: number) => (p === 1 ? "p 1" : `p ${p.toFixed(3).replace("0.", ".")}`);
     expect(shown[3]).toContain(text(safe));

@@ -50,3 +50,16 @@ test("after each edit the study is valid and plans nothing that was not asked", 
 test("a configuration that is planned already needs no edit", () => {
   expect(importEdits(study(), { dataset: "D", model: "m", method: "base", prompt: "ct" })).toEqual([]);
 });
+
+test("importing every method of two models one after another plans their product and nothing else", () => {
+  const methods = ["fp16", "awq", "gguf-q4km", "aqlm", "quip-sharp"];
+  const targets = ["codellama", "qwen"].flatMap((model) =>
+    methods.map((method) => ({ dataset: "D", model, method, prompt: "nl" }) as const),
+  );
+  const first = study({ models: [{ name: "codellama" }], methods: ["fp16"], prompts: ["nl"], baseline: "fp16" });
+  const asked = targets.reduce((now, target) => editedStudy(now, importEdits(now, target)), first);
+  const ids = Array.from({ length: 1140 }, (_, at) => `BigCodeBench/${at}`);
+  const plan = planSamples(asked, new Map([["D", ids]]));
+  expect(plan).toHaveLength(11_400);
+  expect(new Set(plan.map(({ model, method }) => `${model} ${method}`)).size).toBe(10);
+});

@@ -2,10 +2,10 @@ import { appendFile, chmod, cp, mkdtemp, readdir, readFile, stat, utimes, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packRows, type PackedRows, unpackRows } from "../../src/record/packedRows.js";
 import { cachedRows } from "../../src/record/rowCache.js";
 import { openRunAt } from "../../src/record/openRun.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
+import type { ResultRow } from "../../src/record/schema/resultRow.js";
 import { smallDesign } from "../synthetic/syntheticDesign.js";
 import { writeSyntheticRun } from "../synthetic/writeSyntheticRun.js";
 
@@ -16,14 +16,14 @@ async function syntheticFolder(): Promise<string> {
 }
 
 /** Opens with a cache however small the logs are, and tells whether the records were read. */
-async function open(folder: string): Promise<{ readonly read: boolean; readonly rows: unknown[] }> {
+async function open(folder: string): Promise<{ readonly read: boolean; readonly rows: readonly unknown[] }> {
   const run = await openRunFolder(folder);
   let read = false;
-  const make = async (): Promise<PackedRows> => {
+  const make = async () => {
     read = true;
-    return packRows((await openRunAt(folder)).rows);
+    return (await openRunAt(folder)).rows;
   };
-  const rows = unpackRows(await cachedRows(run, make, { least: 0 }), run);
+  const rows = await cachedRows(run, make, { least: 0 });
   return { read, rows };
 }
 
@@ -41,6 +41,22 @@ test("a later opening takes the rows from the cache, the same in every column", 
   expect(again.read).toBe(false);
   expect(again.rows).toEqual((await openRunAt(folder)).rows);
   expect(Object.keys(again.rows[0] as object)).toEqual(Object.keys((await openRunAt(folder)).rows[0] as object));
+});
+
+test("rounds and constraints of the methods that have any come through the reading and the cache", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "safelab-cache-"));
+  writeSyntheticRun(folder, { ...smallDesign(8), models: { "model-a": ["base", "codeguard", "promsec"] } });
+  await open(folder);
+  const { read, rows } = await open(folder);
+  expect(read).toBe(false);
+  const traces = (method: string) =>
+    (rows as ResultRow[]).filter((row) => row.method === method).map(({ trace }) => JSON.stringify(trace));
+  expect(new Set(traces("base"))).toEqual(new Set([undefined]));
+  expect(new Set(traces("codeguard"))).toEqual(
+    new Set(['{"constraints":{"applied":2,"met":2}}', '{"constraints":{"applied":0,"met":0}}']),
+  );
+  expect(traces("promsec")).toContain('{"stop":"limit","verdicts":["insecure","insecure","insecure"]}');
+  expect(traces("promsec").every((trace) => /^{"stop":"(clean|limit)","verdicts":\["/.test(trace ?? ""))).toBe(true);
 });
 
 test("the cache is made anew when a line is appended", async () => {

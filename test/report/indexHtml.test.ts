@@ -35,6 +35,7 @@ test("names from a run are text on the page, never markup", () => {
 test("figures, tables and notebooks are linked by their places in the folder", () => {
   const links = [...page.matchAll(/(?:href|src)="([^"#]+)"/g)].map(([, target]) => target);
   expect(links).toEqual([
+    "notebooks/start.html",
     "notebooks/rq1.html",
     "figures/figure5.svg",
     "figures/figure5.svg",

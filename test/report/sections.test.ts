@@ -8,7 +8,21 @@ const ids = (rows: ReturnType<typeof syntheticRows>) =>
 test("every figure and table of the report has a name of its own, one a data set where it shows one", () => {
   const names = ids(syntheticRows({ datasets: ["D1", "D2"], tasks: 4 }));
   expect(new Set(names).size).toBe(names.length);
-  for (const name of ["figure1", "figure2", "figure9", "figurePlane2", "figureForest2", "tableAnova", "tableShare"]) {
+  for (const name of ["tableComparisons", "tableDatasets", "tablePasses", "tablePromsec", "tableCodeguard"]) {
+    expect(names).toContain(name);
+  }
+  for (const name of [
+    "figureSensitivity2",
+    "tableRates",
+    "table5",
+    "figure1",
+    "figure2",
+    "figure9",
+    "figurePlane2",
+    "figureForest2",
+    "tableAnova",
+    "tableShare",
+  ]) {
     expect(names).toContain(name);
   }
 });

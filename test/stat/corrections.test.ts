@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
@@ -8,7 +6,7 @@ import { cohenKappa } from "../../src/stat/cohenKappa.js";
 import { gwetAC1 } from "../../src/stat/gwetAC1.js";
 import { holm } from "../../src/stat/holm.js";
 import { matthewsCorrelation } from "../../src/stat/matthewsCorrelation.js";
-import { mcnemarCorrected } from "../../src/stat/mcnemarCorrected.js";
+import { kendallTau } from "../../src/stat/kendallTau.js";
 import { expectClose, golden } from "./golden.js";
 
 const probabilities = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
@@ -42,67 +40,6 @@ describe("holm and benjaminiHochberg", () => {
   test("refuse what is no probability", () => {
     expect(() => holm([0.1, Number.NaN])).toThrow("holm requires p values in 0 … 1, not NaN");
     expect(() => benjaminiHochberg([1.1])).toThrow(InputError);
-  });
-});
-
-interface Published {
-  model: string;
-  onlyFirst: number;
-  onlySecond: number;
-  p: number;
-  holm: number;
-}
-
-/** model,technique,fp_pass,quant_pass,total,both_pass,fp_only,quant_only,both_fail,mcnemar_p,mcnemar_p_holm */
-function publishedPass(folder: string): Published[] {
-  const lines = readFileSync(join(folder, "quantization", "published-pass.csv"), "utf8")
-    .trim()
-    .split("\n")
-    .slice(1);
-  return lines.map((line) => {
-    const cells = line.split(",");
-    const [onlyFirst, onlySecond, p, adjusted] = [cells[6], cells[7], cells[9], cells[10]].map(Number);
-    return { model: cells[0]!, onlyFirst: onlyFirst!, onlySecond: onlySecond!, p: p!, holm: adjusted! };
-  });
-}
-
-describe.skipIf(process.env.SAFELAB_DATA === undefined)("the published quantisation study", () => {
-  const rows = process.env.SAFELAB_DATA === undefined ? [] : publishedPass(process.env.SAFELAB_DATA);
-
-  test("its McNemar p values follow from its counts", () => {
-    expect(rows).toHaveLength(8);
-    for (const { onlyFirst, onlySecond, p } of rows) expectClose(mcnemarCorrected(onlyFirst, onlySecond).p, p, 1e-9, p);
-  });
-
-  // Each model's family has six techniques, two of which are not in the file. Their p values are bounded by the factors of
-  // the others: one lies between the smallest and the next of the four, the other anywhere that leaves the four as they are.
-  test("its Holm p values follow over six techniques, wherever in their ranks the two absent ones lie", () => {
-    for (const [model, absent] of [
-      [
-        "codellama-7b-instruct",
-        [
-          [1e-18, 1e-5, 3.6e-4],
-          [0.24, 0.3, 0.46],
-        ],
-      ],
-      [
-        "qwen2.5-coder-7b-instruct",
-        [
-          [1e-11, 1e-6, 0.02],
-          [0.146, 0.4, 1],
-        ],
-      ],
-    ] as const) {
-      const own = rows.filter((row) => row.model === model);
-      const p = own.map(({ onlyFirst, onlySecond }) => mcnemarCorrected(onlyFirst, onlySecond).p);
-      for (const low of absent[0]) {
-        for (const high of absent[1]) {
-          holm([...p, low, high])
-            .slice(0, 4)
-            .forEach((value, i) => expectClose(value, own[i]!.holm, 1e-9, [model, low, high]));
-        }
-      }
-    }
   });
 });
 
@@ -156,4 +93,19 @@ test("matthewsCorrelation agrees with scikit-learn, and is NaN where a row or co
     expect(matthewsCorrelation(matrix)).toBeCloseTo(mcc, 12);
   }
   expect(matthewsCorrelation({ tp: 5, fp: 3, tn: 0, fn: 0 })).toBeNaN();
+});
+
+describe("kendallTau", () => {
+  test("agrees with scipy.stats.kendalltau, ties included", () => {
+    // scipy.stats.kendalltau([1, 2, 3, 4, 5], [2, 1, 3, 5, 4]).statistic; ([1, 1, 2, 3], [1, 2, 2, 4]).statistic
+    expect(kendallTau([1, 2, 3, 4, 5], [2, 1, 3, 5, 4])).toEqual({ tau: 0.6, concordant: 8, discordant: 2, pairs: 10 });
+    expect(kendallTau([1, 1, 2, 3], [1, 2, 2, 4]).tau).toBeCloseTo(0.7999999999999999, 12);
+  });
+
+  test("is 1 for the same order, −1 for the opposite one, NaN for ties only, whatever the values", () => {
+    expect(kendallTau([0.1, 0.2, 9], [1, 2, 3]).tau).toBe(1);
+    expect(kendallTau([3, 2, 1], [1, 2, 3])).toMatchObject({ tau: -1, discordant: 3 });
+    expect(kendallTau([1, 1], [1, 2]).tau).toBeNaN();
+    expect(() => kendallTau([1, 2], [1])).toThrow(InputError);
+  });
 });

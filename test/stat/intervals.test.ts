@@ -173,6 +173,16 @@ describe("pairedBootstrap", () => {
 });
 
 describe("seededRandom", () => {
+  test("sums draws from values as one draw after the other does, and goes on from there", () => {
+    const values = Float64Array.from([0.25, 1, -0.5, 3, 7]);
+    const [fast, slow] = [seededRandom(11), seededRandom(11)];
+    for (const draws of [1000, 0, 1]) {
+      const each = Array.from({ length: draws }, () => values[slow.below(values.length)] as number);
+      expect(fast.sumOf(values, draws)).toBe(each.reduce((sum, value) => sum + value, 0));
+    }
+    expect(fast.uint32()).toBe(slow.uint32());
+  });
+
   test("is xoshiro128** as an independent implementation computes it", () => {
     type Case = { state: [number, number, number, number]; first: number[] };
     for (const { state, first } of golden<Case>("xoshiro")) {

@@ -6,6 +6,7 @@ import { independentTTest } from "../../src/stat/independentTTest.js";
 import { mcnemarCorrected } from "../../src/stat/mcnemarCorrected.js";
 import { mcnemarExact } from "../../src/stat/mcnemarExact.js";
 import { type Observation, twoWayAnova } from "../../src/stat/twoWayAnova.js";
+import { weightedTTest } from "../../src/stat/weightedTTest.js";
 import { expectClose, golden } from "./golden.js";
 
 const sample = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 20 });
@@ -148,5 +149,44 @@ describe("McNemar", () => {
     );
     expect(() => mcnemarExact(1.5, 2)).toThrow("mcnemarExact requires whole counts ≥ 0, not 1.5");
     expect(() => mcnemarCorrected(-1, 2)).toThrow(InputError);
+  });
+});
+
+describe("weightedTTest", () => {
+  const weigh = (values: readonly number[], weights: readonly number[]) =>
+    values.map((value, i) => ({ value, weight: weights[i] ?? 1 }));
+
+  test("agrees with weighted least squares", () => {
+    // statsmodels.api.WLS([.2, 30/193, 12/146, 40/212, 3/39, 9/49, .04], add_constant([1] * 4 + [0] * 3),
+    //   weights=[5, 193, 146, 212, 39, 49, 25]).fit(): params, bse, tvalues, pvalues of the group
+    const first = weigh([0.2, 30 / 193, 12 / 146, 40 / 212], [5, 193, 146, 212]);
+    const second = weigh([3 / 39, 9 / 49, 0.04], [39, 49, 25]);
+    const { t, df, p, meanDifference, standardError } = weightedTTest(first, second);
+    expect(df).toBe(5);
+    expectClose(meanDifference, 0.034236327751957715, 1e-12, "difference");
+    expectClose(standardError, 0.05527446962464763, 1e-12, "standard error");
+    expectClose(t, 0.6193877206682644, 1e-12, "t");
+    expectClose(p, 0.5627901560023385, 1e-10, "p");
+  });
+
+  test("is the pooled t test where all weigh the same, whatever they weigh", () => {
+    fc.assert(
+      fc.property(sample, sample, fc.double({ min: 0.1, max: 1000, noNaN: true }), (a, b, weight) => {
+        fc.pre(new Set(a).size > 1);
+        const { t, p } = weightedTTest(
+          a.map((value) => ({ value, weight })),
+          b.map((value) => ({ value, weight })),
+        );
+        const plain = independentTTest(a, b);
+        expect(t).toBeCloseTo(plain.t, 8);
+        expect(p).toBeCloseTo(plain.p, 8);
+      }),
+    );
+  });
+
+  test("refuses weights that are not above 0, and values that do not vary", () => {
+    const good = weigh([1, 2], [1, 1]);
+    expect(() => weightedTTest(weigh([1, 2], [1, 0]), good)).toThrow("requires weights above 0, not 0");
+    expect(() => weightedTTest(weigh([1, 1], [1, 2]), weigh([3, 3], [1, 2]))).toThrow(InputError);
   });
 });

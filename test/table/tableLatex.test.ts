@@ -16,6 +16,26 @@ describe("tableLatex", () => {
     expect(escapeLatex("# < > \u2192 \u2212")).toBe("\\# \\textless{} \\textgreater{} $\\rightarrow$ $-$");
   });
 
+  test("has a number for letters that pdfLaTeX has no font for, and formulas for Greek", () => {
+    expect(escapeLatex("η² 中 é “x”")).toBe("$\\eta$$^2$ {[}U+4E2D{]} é “x”");
+  });
+
+  test("goes on in further floats under one number, each row in one of them, names repeated", () => {
+    const table = sampleTable();
+    const rows = Array.from({ length: 60 }, () => table.rows).flat();
+    const long = tableLatex({ ...table, rows });
+    const floats = long.split("\\end{table*}").length - 1;
+    expect(floats).toBeGreaterThan(1);
+    expect(long.match(/\\addtocounter\{table\}\{-1\}/g)).toHaveLength(floats - 1);
+    expect(long.match(/\\label/g)).toHaveLength(1);
+    expect(long.match(/\\begin\{minipage\}/g)).toHaveLength(1);
+    const bodies = long
+      .split("\\midrule")
+      .slice(1)
+      .map((part) => part.slice(0, part.indexOf("\\bottomrule")));
+    for (const body of bodies) expect(body.trim().split("\n")[0]).toMatch(/^\S/);
+  });
+
   test("prints commands of notes in typewriter", () => {
     expect(latex).toContain("run \\texttt{safelab execute RUN}");
   });

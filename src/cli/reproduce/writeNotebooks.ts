@@ -9,7 +9,7 @@ import type { OpenRun } from "../../record/openRun.js";
 import { resultsCsv } from "../../record/resultsCsv.js";
 import { writeWhole } from "../../record/writeWhole.js";
 
-const names = ["rq1", "rq2", "rq3", "rq4"];
+const names = ["start", "rq1", "rq2", "rq3", "rq4"];
 
 /** A hash over safelab's own compiled code: outputs made by other code are made anew. */
 async function codeHash(): Promise<string> {
@@ -38,7 +38,7 @@ function together(onProgress: WorkOptions["onProgress"]): NonNullable<WorkOption
 }
 
 /**
- * Runs the notebooks of the four research questions on a run and writes them, with outputs and as HTML, to
+ * Runs the tour and the notebooks of the four research questions on a run and writes them, with outputs and as HTML, to
  * `notebooks/` of the output folder; one whose source, results and code have not changed stays.
  */
 export async function writeNotebooks(

@@ -10,10 +10,11 @@ import os
 import time
 
 from pristine import confine, fresh_module, json_string, name_of, text_of, write_all
-from watch import Watch, end_others, fork
+from watch import fork
 
 VALUE_CHARACTERS = 2 * 1024 * 1024
 VALUE_DEPTH = 100
+CONFINED = b"+"
 
 _exit, _getpid, _perf, _literal_eval = os._exit, os.getpid, time.perf_counter, ast.literal_eval
 
@@ -77,9 +78,10 @@ def encode_thrown(tag, thrown):
     )
 
 
-def case_child(request, index, fd):
-    confine(request)
+def case_child(request, index, fd, output):
+    confine(request, output)
     own = _getpid()
+    write_all(fd, CONFINED)
     arguments = _literal_eval(request["cases"][index])
     module = fresh_module("solution")
     try:
@@ -112,21 +114,30 @@ def import_ahead(setup):
                     __import__(name)
 
 
-def run_cases(request, make_tell):
-    tell = make_tell()
+def run_cases(keeper):
+    """The keeper's part; returns the child's part in a child."""
+    request, output, tell = keeper.request, keeper.output, keeper.tell
     tell("ready")
     import_ahead(request["setup"])
+    keeper.start()
     for index in range(len(request["cases"])):
+        if keeper.watch.is_over():
+            return None
         tell("start", index=index)
         started = _perf()
-        pid, fd = fork()
+        pid, fd = fork([output.writing])
         if pid == 0:
-            return lambda: case_child(request, index, fd)
+            return lambda: case_child(request, index, fd, output.writing)
         chunks = []
-        end = Watch(pid, fd, request, chunks.append).wait()
+        end = keeper.watch.wait(pid, fd, chunks.append)
         ms = round((_perf() - started) * 1000, 1)
-        end_others(request)
-        value = "" if end["tooMuch"] else b"".join(chunks).decode("ascii", "replace")
+        keeper.crowd.end()
+        text = b"".join(chunks)
+        if not text.startswith(CONFINED):
+            raise RuntimeError(f"the child of case {index + 1} was not set up: {output.text()[-1000:]}")
+        if keeper.watch.timed_out:
+            return None
+        value = "" if end["tooMuch"] else text[len(CONFINED) :].decode("ascii", "replace")
         tell("end", index=index, ms=ms, value=value, **end)
     tell("done")
     return None

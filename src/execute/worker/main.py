@@ -1,87 +1,68 @@
-"""Runs one sample inside the sandbox and reports on file descriptor 3.
+"""Runs samples: as the parent of a pool, or one sample in this very process's sandbox.
 
-stdin: the length of a JSON request on a line of its own, the request, a secret word on a line of its own.
-fd 3:  lines of `SECRET JSON`, one an event. The first is `ready`, told before anything of the sample is looked at: without it
-       the harness failed, and nothing is known of the sample.
-
-This process (the parent) never loads the sample; forked children do, and tell the parent over a pipe of their own.
+File descriptor 3 is a socket: one line of JSON comes first, the settings. A line `up` goes back when all is ready. From descriptor
+FIRST_SLOT on there is a socket for each request at a time; keeper.py says what goes over it.
 """
 
 import builtins
 
 __builtins__ = dict(vars(builtins))  # samples patch the other one
 
-import contextlib
 import json
 import os
 import sys
 import types
 
-from pristine import REPORT_FD, write_all
+CONTROL, FIRST_SLOT = 3, 5
 
 
-def read_exactly(count):
-    data = b""
-    while len(data) < count:
-        chunk = os.read(0, min(count - len(data), 1 << 20))
-        if not chunk:
-            raise SystemExit("the request was cut off")
-        data += chunk
-    return data
-
-
-def read_line():
-    line = b""
-    while not line.endswith(b"\n"):
-        line += read_exactly(1)
-    return line[:-1]
-
-
-def make_tell():
-    secret = read_line().decode("ascii")
-
-    def tell(event, **facts):
-        write_all(REPORT_FD, f"{secret} {json.dumps({'event': event, **facts})}\n".encode("ascii"))
-
-    return tell
-
-
-def forbid_inspection():
-    """Makes this process's memory and descriptors unreadable for processes of the same user."""
-    with contextlib.suppress(Exception):
-        import ctypes
-
-        ctypes.CDLL(None, use_errno=True).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
-
-
-def harness_for(style):
-    """The function that runs a request. Nothing of the harness can be imported by name afterwards."""
+def harness_for():
+    """What runs requests. Nothing of the harness can be imported by name afterwards."""
     sys.path[0:0] = [os.path.dirname(os.path.abspath(__file__))]
-    if style == "unittest":
-        from unittest_style import run_unittest as run
-    else:
-        from cases import run_cases as run
+    from cases import run_cases
+    from keeper import keep, read_line
+    from pool import Pool, import_libraries
+    from pristine import set_inspection, write_all
+    from system_calls import filter_instructions
+    from unittest_style import run_unittest
+
     del sys.path[0]
-    for name in ("cases", "guard", "pristine", "unittest_style", "watch"):
+    for name in ("cases", "guard", "keeper", "namespaces", "pool", "pristine", "system_calls", "unittest_style", "watch"):
         sys.modules.pop(name, None)
     sys.modules["__main__"] = types.ModuleType("__main__")
-    return run
+    return types.SimpleNamespace(**locals())
+
+
+def next_slot(harness, settings):
+    """The channel of a request, in the process that is to keep it; None when there is nothing more to do."""
+    if not settings["nested"]:
+        return FIRST_SLOT
+    harness.import_libraries(settings["imports"])
+    pool = harness.Pool(CONTROL, [FIRST_SLOT + slot for slot in range(settings["slots"])])
+    harness.write_all(CONTROL, b"up\n")
+    return pool.serve()
 
 
 def main():
-    request = json.loads(read_exactly(int(read_line())))
     del sys.path[0]
-    run = harness_for(request["style"])
-    forbid_inspection()
-    if not request["isolated"]:
-        os.setsid()
-    return run(request, make_tell)
+    harness = harness_for()
+    settings = json.loads(harness.read_line(CONTROL))
+    harness.set_inspection(False)
+    settings["filter"] = harness.filter_instructions() if settings["nested"] else None
+    slot = next_slot(harness, settings)
+    if slot is None:
+        return None
+    if settings["nested"]:
+        for fd in (CONTROL, *range(FIRST_SLOT, FIRST_SLOT + settings["slots"])):
+            if fd != slot:
+                os.close(fd)
+    return harness.keep(slot, settings, {"unittest": harness.run_unittest, "cases": harness.run_cases})
 
 
-# A child's work starts here, when no frame of the parent is left on its stack.
+# A child's work starts here, when no frame of the harness is left on its stack.
 kept = sys.modules["__main__"]
 child = main()
 if child is not None:
     del main
     child()
-    os._exit(70)
+os._exit(70 if child is not None else 0)

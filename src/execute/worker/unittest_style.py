@@ -19,12 +19,14 @@ from functools import WRAPPER_ASSIGNMENTS
 
 from guard import CANARIES, changed, codes_in, foreign_test, is_liar, is_test_class, judged, silent_canary, snapshot
 from pristine import confine, fresh_module, name_of, text_of, write_all
-from watch import Watch, end_others, fork
+from watch import fork
 
 NAMESPACE = "__test__"
 KEY_BYTES = 32
+START_SECONDS = 30
 
-_exit, _getpid, _perf, _blake2b, _urandom = os._exit, os.getpid, time.perf_counter, hashlib.blake2b, os.urandom
+_exit, _getpid, _perf, _cpu = os._exit, os.getpid, time.perf_counter, time.process_time
+_blake2b, _urandom = hashlib.blake2b, os.urandom
 _function_type, _recursion_limit, _set_recursion_limit = (
     types.FunctionType,
     sys.getrecursionlimit,
@@ -74,8 +76,8 @@ def watched(function, tampered):
     return entry_point
 
 
-def unittest_child(request, fd, go):
-    confine(request)
+def unittest_child(request, fd, go, output):
+    confine(request, output)
     report = sealed_report(fd)
     if os.read(go, 1) == b"":
         _exit(1)
@@ -105,6 +107,7 @@ def unittest_child(request, fd, go):
         _exit(0)
 
     check("before the sample was loaded", CANARIES)
+    report("begun", round(_cpu() * 1000, 1))
     module = fresh_module(NAMESPACE)
     # The names that BigCodeBench's own evaluator provides.
     module.__dict__.update({"sys": sys, "os": os, "environ": os.environ})
@@ -177,19 +180,21 @@ class SealedReader:
             self.use([bytes.fromhex(part[1:].decode()).decode("utf-8", "replace") for part in body.split(b" ")])
 
 
-def run_unittest(request, make_tell):
+def run_unittest(keeper):
+    """The keeper's part; returns the child's part in a child."""
+    request, output, tell = keeper.request, keeper.output, keeper.tell
     go, start = os.pipe()
-    pid, fd = fork()
+    pid, fd = fork([go, output.writing])
     if pid == 0:
-        os.close(start)
-        return lambda: unittest_child(request, fd, go)
+        return lambda: unittest_child(request, fd, go, output.writing)
     os.close(go)
-    # The child gives up stdin before it sends its key, so that only this process reads the secret behind the request.
-    key = os.read(fd, KEY_BYTES) if select.select([fd], [], [], 60)[0] else b""
+    key = os.read(fd, KEY_BYTES) if select.select([fd], [], [], START_SECONDS)[0] else b""
     if len(key) < KEY_BYTES:
-        raise SystemExit("the child did not start")
-    tell = make_tell()
+        keeper.crowd.end()
+        output.drain()
+        raise RuntimeError(f"the child was not set up: {output.text()[-1000:]}")
     tell("ready")
+    keeper.start()
     os.write(start, b"1")
     os.close(start)
     broken = False
@@ -198,6 +203,8 @@ def run_unittest(request, make_tell):
         kind, *rest = fields
         if kind == "end":
             tell("end", name=rest[0], outcome=rest[1], message=rest[2], ms=float(rest[3]))
+        elif kind == "begun":
+            tell("begun", cpuMs=float(rest[0]))
         elif kind == "start":
             tell("start", name=rest[0])
         elif kind in ("tampered", "notLoaded", "classFailed"):
@@ -216,9 +223,9 @@ def run_unittest(request, make_tell):
                 broken = True
                 tell("tampered", reason="something else than the harness wrote on the report channel")
 
-    end = Watch(pid, fd, request, take).wait()
-    if reader.buffer and not broken:
+    end = keeper.watch.wait(pid, fd, take)
+    if reader.buffer and not broken and not keeper.watch.timed_out:
         tell("tampered", reason="the report channel ends within a line")
-    end_others(request)
+    keeper.crowd.end()
     tell("exit", **end)
     return None

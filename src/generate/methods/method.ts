@@ -1,5 +1,5 @@
 import type { MethodTraits } from "../../record/schema/methodTraits.js";
-import type { PromptKind, Round, SampleStatus } from "../../record/schema/sample.js";
+import type { Constraint, PromptKind, Round, SampleStatus, StopReason } from "../../record/schema/sample.js";
 import type { Task } from "../../task/task.js";
 import type { Route, Sent } from "../prompts.js";
 
@@ -16,6 +16,10 @@ export interface MethodResult {
   readonly rounds: Round[];
   readonly code: string | null;
   readonly status: SampleStatus;
+  /** Why a method that scans and asks again stopped; its scanned rounds carry their `scan`. */
+  readonly stop?: StopReason;
+  /** The constraints of a method that has any, those that applied to the task: none is an empty list. */
+  readonly constraints?: Constraint[];
 }
 
 /** A way to get code from a model. */

@@ -1,7 +1,7 @@
 import type { ExecutionStatus } from "./execution.js";
 import type { JudgeStatus } from "./judgement.js";
 import type { RowLabel } from "./label.js";
-import type { PromptKind, SampleStatus } from "./sample.js";
+import type { PromptKind, SampleStatus, StopReason } from "./sample.js";
 import type { Finding, ScanStatus } from "./scan.js";
 import type { Study } from "./study.js";
 
@@ -12,6 +12,16 @@ export interface StudyFacts {
   readonly path: string;
   /** Number of test cases per `JSON.stringify([dataset, task])`. */
   readonly cases: ReadonlyMap<string, number>;
+}
+
+/** What a method recorded of the way to its sample: rounds of a loop, constraints of its decoding. */
+export interface SampleTrace {
+  /** Why the loop stopped. */
+  readonly stop?: StopReason;
+  /** The verdict of the method's own scanner after each round; the first is of the first generation, round 0. */
+  readonly verdicts?: readonly ScanStatus[];
+  /** How many constraints applied to the task, and how many of them the code keeps to. */
+  readonly constraints?: { readonly applied: number; readonly met: number };
 }
 
 /**
@@ -47,6 +57,8 @@ export interface ResultRow {
   readonly findings: Readonly<Record<string, readonly Finding[]>>;
   /** The answers of annotators that count, in the order of their names. Not a column of tables. */
   readonly labels: readonly RowLabel[];
+  /** What the method recorded of the way to its sample, where it records any of it. Not a column of tables. */
+  readonly trace?: SampleTrace | undefined;
   /** What all rows share. Not a column of tables. */
   readonly facts: StudyFacts;
   /** Verdict of each scanner, e.g. `scan_bandit`. */

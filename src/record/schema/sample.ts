@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ScanStatus } from "./scan.js";
 
 /** `nl`: a natural-language instruction. `ct`: a code template to complete. */
 export const PromptKind = z.enum(["nl", "ct"]);
@@ -34,6 +35,25 @@ export type SampleKey = z.infer<typeof SampleKey>;
 export const Message = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
 export type Message = z.infer<typeof Message>;
 
+/** What a method's own scanner said of the code that a call gave: its verdict and the number of its findings. */
+export const RoundScan = z.object({ scanner: z.string(), status: ScanStatus, findings: z.number().int().min(0) });
+export type RoundScan = z.infer<typeof RoundScan>;
+
+/**
+ * Why a method that scans and asks again stopped. `clean`: its scanner found nothing. `limit`: its rounds were used up.
+ * `unparseable`: the last code cannot be scanned. `callFailed`: a later call of the model failed, and the code before it stands.
+ */
+export const StopReason = z.enum(["clean", "limit", "unparseable", "callFailed"]);
+export type StopReason = z.infer<typeof StopReason>;
+
+/** Phrases of which one must (`positive`) or none may (`negative`) stand in the code, and whether the final code keeps to it. */
+export const Constraint = z.object({
+  kind: z.enum(["positive", "negative"]),
+  phrases: z.array(z.string()).min(1),
+  met: z.boolean(),
+});
+export type Constraint = z.infer<typeof Constraint>;
+
 /** One call of a model: what was sent, what came back, what it cost. */
 export const Round = z.object({
   /** What the method wanted of this call, e.g. `generate`. */
@@ -46,6 +66,8 @@ export const Round = z.object({
   /** Model name as the server knows it, and the server's address without credentials. */
   endpoint: z.string(),
   error: z.string().optional(),
+  /** Set on every call whose code the method scans itself, the first generation's included. */
+  scan: RoundScan.optional(),
 });
 export type Round = z.infer<typeof Round>;
 
@@ -77,6 +99,10 @@ export const Sample = SampleKey.extend({
   /** Repairs that fired on the way from reply to code, e.g. `indent3to4`. */
   repairs: z.array(z.string()),
   rounds: z.array(Round),
+  /** Set by methods that scan and ask again, such as PromSec. Their scanned calls stand in `rounds`, each with its `scan`. */
+  stop: StopReason.optional(),
+  /** Set by methods that constrain decoding, such as CodeGuard+: those that applied to the task, none an empty list. */
+  constraints: z.array(Constraint).optional(),
   /** Absent for imported samples. */
   decoding: Decoding.optional(),
   /** Where an imported sample was read: file name and line. */

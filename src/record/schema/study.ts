@@ -20,6 +20,8 @@ export const StudyModel = z.strictObject({
   served: z.string().optional(),
   /** Chat messages or a bare completion. */
   route: z.enum(["chat", "completion"]).default("chat"),
+  /** What can be had of the model: its weights (`full`), its token probabilities, or its replies alone. Table 5 is of those without weights. */
+  access: z.enum(["full", "partial", "none"]).optional(),
   /** Name of the environment variable that holds the key. */
   keyVariable: z.string().optional(),
   /** Methods of this model where they differ from the study's. */

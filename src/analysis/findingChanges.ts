@@ -1,0 +1,95 @@
+import type { RowPair } from "../metric/pairRows.js";
+import { cweFamily } from "../metric/cweFamily.js";
+import type { ResultRow } from "../record/schema/resultRow.js";
+
+/** A rule of a scanner, or a family of CWEs by whichever scanner. */
+export type Reported =
+  | { readonly kind: "rule"; readonly scanner: string; readonly rule: string }
+  | { readonly kind: "family"; readonly family: number };
+
+/** On how many of the same samples something was reported before and after. */
+export interface FindingChange {
+  readonly of: Reported;
+  readonly before: number;
+  readonly after: number;
+  /** Reported before and not after. */
+  readonly removed: number;
+  /** Of `removed`: code that no scanner can parse any more, so that nothing could be reported. */
+  readonly silenced: number;
+  /** Reported after and not before. */
+  readonly introduced: number;
+}
+
+interface Tally {
+  readonly of: Reported;
+  before: number;
+  after: number;
+  removed: number;
+  silenced: number;
+  introduced: number;
+  /** The last pairs in which it was seen: a sample counts once however often it is reported. */
+  seenBefore: number;
+  seenAfter: number;
+}
+
+/**
+ * What is reported before and after, by rule and by family of CWEs, in one pass over the pairs. Most moved first; what is reported on neither
+ * side is absent.
+ *
+ * @param scanners whose findings count
+ */
+export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: readonly string[]): FindingChange[] {
+  const families = new Map<number, Tally>();
+  const rules = new Map(scanners.map((scanner) => [scanner, new Map<string, Tally>()] as const));
+  const touched = ({ findings }: ResultRow, mark: (tally: Tally) => void) => {
+    for (const [scanner, known] of rules)
+      for (const { ruleId: rule, cwe } of findings[scanner] ?? []) {
+        mark(tallyOf(known, rule, () => ({ kind: "rule", scanner, rule })));
+        for (const each of cwe) {
+          const family = cweFamily(each);
+          mark(tallyOf(families, family, () => ({ kind: "family", family })));
+        }
+      }
+  };
+  for (const [at, { base, other }] of pairs.entries()) {
+    const before: Tally[] = [];
+    touched(base, (tally) => {
+      if (tally.seenBefore === at) return;
+      tally.seenBefore = at;
+      tally.before += 1;
+      before.push(tally);
+    });
+    touched(other, (tally) => {
+      if (tally.seenAfter === at) return;
+      tally.seenAfter = at;
+      tally.after += 1;
+      if (tally.seenBefore !== at) tally.introduced += 1;
+    });
+    const gone = before.filter(({ seenAfter }) => seenAfter !== at);
+    const silent = gone.length > 0 && scanners.some((scanner) => other[`scan_${scanner}`] === "unscannable");
+    for (const tally of gone) {
+      tally.removed += 1;
+      if (silent) tally.silenced += 1;
+    }
+  }
+  const all = [...families.values(), ...[...rules.values()].flatMap((known) => [...known.values()])];
+  return all
+    .map(({ of, before, after, removed, silenced, introduced }) => ({
+      of,
+      before,
+      after,
+      removed,
+      silenced,
+      introduced,
+    }))
+    .sort((a, b) => b.removed + b.introduced - a.removed - a.introduced || b.before - a.before);
+}
+
+function tallyOf<K>(known: Map<K, Tally>, key: K, of: () => Reported): Tally {
+  let tally = known.get(key);
+  if (tally === undefined) {
+    tally = { of: of(), before: 0, after: 0, removed: 0, silenced: 0, introduced: 0, seenBefore: -1, seenAfter: -1 };
+    known.set(key, tally);
+  }
+  return tally;
+}

@@ -1,0 +1,23 @@
+import type { Limits } from "../record/schema/execution.js";
+
+/** What of a sample is run, by the style of its task. */
+export type SampleRequest =
+  | { style: "unittest"; code: string; test: string; entryPoint: string; names: readonly string[] }
+  | { style: "cases"; setup: string; code: string; entryPoint: string; cases: readonly string[] };
+
+/** What the worker is asked to run. */
+export type WorkerRequest = SampleRequest & { readonly limits: Limits };
+
+/** What a worker is told once, before its first request. */
+export interface WorkerSettings {
+  readonly isolated: boolean;
+  /** Whether it forks every sample into namespaces of its own; otherwise it runs one request and ends. */
+  readonly nested: boolean;
+  readonly slots: number;
+  /** Libraries to have imported before any sample, by the name that `import` takes. */
+  readonly imports: readonly string[];
+  /** Folders that a sample can write to, each with its bound in bytes. */
+  readonly folders: readonly (readonly [place: string, bytes: number])[];
+  /** MiB above which a sample says that it is heavy. */
+  readonly heavyMib: number;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
+import { atWidth, type Figure, inTheme } from "../../src/figure/figure.js";
+import { codeListing } from "../../src/figure/codeListing.js";
+import { figure1 } from "../../src/figure/figure1.js";
+import { figure3 } from "../../src/figure/figure3.js";
+import { figure5 } from "../../src/figure/figure5.js";
+import { figure6 } from "../../src/figure/figure6.js";
+import { figure7 } from "../../src/figure/figure7.js";
+import { figure9 } from "../../src/figure/figure9.js";
+import { figureForest } from "../../src/figure/figureForest.js";
+import { figurePlane } from "../../src/figure/figurePlane.js";
+import { figureSafeCurve } from "../../src/figure/figureSafeCurve.js";
+import { figureTransitions } from "../../src/figure/figureTransitions.js";
+import { theme, themed } from "../../src/figure/theme.js";
+import type { ResultRow } from "../../src/record/schema/resultRow.js";
+import { handRows } from "../analysis/handRows.js";
+
+const strange = {
+  font: "Strange",
+  mono: "Stranger",
+  text: 10.01,
+  small: 8.01,
+  title: 12.01,
+  ink: "#010203",
+  faint: "#040506",
+  grid: "#070809",
+  paper: "#0a0b0c",
+  inches: { column: 3, page: 6 },
+};
+
+const figures: [string, (rows: readonly ResultRow[]) => Figure][] = [
+  ["figure1", figure1],
+  ["codeListing", (rows) => codeListing(rows[0]!)],
+  ["figure3", figure3],
+  ["figure5", figure5],
+  ["figure6", figure6],
+  ["figure7", figure7],
+  ["figure9", figure9],
+  ["figurePlane", figurePlane],
+  ["figureForest", figureForest],
+  ["figureTransitions", figureTransitions],
+  ["figureSafeCurve", (rows) => figureSafeCurve(rows)],
+];
+
+describe("a theme", () => {
+  test.each(figures)("reaches every part of %s", (_name, draw) => {
+    const { data, layout } = inTheme(draw(handRows()), strange);
+    const text = JSON.stringify([data, layout]);
+    const own = [theme.font, theme.mono, theme.ink, theme.grid, theme.paper, '"size":9.5', '"size":11,', '"size":11}'];
+    // White lies over patterns whatever the paper; all else comes from the theme.
+    const left = own.filter((each) => text.replaceAll('"fgcolor":"#ffffff"', "").includes(each));
+    expect(left).toEqual([]);
+    expect(text).toContain("Strange");
+    expect(layout["width"]).toBe(576);
+  });
+
+  test("gives single methods colours and leaves the others", () => {
+    const figure = inTheme(figure3(handRows()), { methods: { sven: { color: "#aa0000" } } });
+    const colors = figure.data.map((trace) => [trace["name"], (trace["marker"] as { color: string }).color]);
+    expect(Object.fromEntries(colors)).toMatchObject({ Base: theme.baseline.color, SVEN: "#aa0000" });
+  });
+
+  test("stays when the figure is laid out for a column", () => {
+    const column = atWidth(inTheme(figure3(handRows()), strange), "column");
+    expect(column.layout).toMatchObject({ width: 288, font: { family: "Strange" } });
+  });
+
+  test("is refused for a figure that was changed by hand", () => {
+    const changed = { ...figure3(handRows()), title: "mine" };
+    expect(() => inTheme(changed, strange)).toThrow(InputError);
+  });
+
+  test("has ACM's widths in inches, and pixels that follow from inches", () => {
+    expect(theme.inches).toEqual({ page: 7, column: 3.33 });
+    expect(theme.width).toEqual({ page: 672, column: 320 });
+    expect(themed({ inches: { column: 3.5 } }).width).toEqual({ page: 672, column: 336 });
+  });
+});
