@@ -12,6 +12,7 @@ const homes = {
   "playwright-core": ["export"],
   "danfojs-node": ["record"],
   tslab: ["notebook"],
+  "highlight.js/lib/core": ["label"],
 };
 
 const restricted = (folder) => ({

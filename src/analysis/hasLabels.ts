@@ -9,6 +9,9 @@ export const labelKeys = ["question", "label", "majority", "tool", "verdict"] as
 /** What stands for any answer at all. */
 export const anyAnswer = "*";
 
+/** What stands where the answers come to nothing. */
+const open = "unresolved";
+
 /** The key that selects by one annotator's answer. */
 export function annotatorKey(annotator: string): string {
   return `label_${annotator}`;
@@ -21,14 +24,15 @@ export function isAnnotatorKey(key: string): boolean {
 
 /**
  * Whether the labels of a sample for the `question` are as asked. `label` is what they come to (`unresolved` where nothing does),
- * `majority` the same without an adjudicator, `label_NAME` one annotator's answer; `*` is any. `verdict` is what the `tool` says.
+ * `majority` the same without an adjudicator, `label_NAME` one annotator's answer; `*` is any
+ * answer. `verdict` is what the `tool` says.
  */
 export function hasLabels(row: ResultRow, where: Where): boolean {
   const { question, label, majority, tool, verdict } = where;
   if (question === undefined) return true;
   const own = row.labels.filter((each) => each.question === question);
   const fits = (asked: string | number | undefined, answer: string | undefined) =>
-    asked === undefined || (answer !== undefined && (asked === anyAnswer || asked === answer));
+    asked === undefined || (answer !== undefined && (asked === answer || (asked === anyAnswer && answer !== open)));
   const annotating = own.filter(({ role }) => role === "annotator");
   return (
     own.length > 0 &&
@@ -41,8 +45,7 @@ export function hasLabels(row: ResultRow, where: Where): boolean {
   );
 }
 
-function outcome(labels: ResultRow["labels"], question: string): string | undefined {
+function outcome(labels: ResultRow["labels"], question: string): string {
   const resolved = resolveLabels(labels, question);
-  if (resolved.status === "unlabelled") return undefined;
-  return resolved.status === "resolved" ? resolved.value : "unresolved";
+  return resolved.status === "resolved" ? resolved.value : open;
 }

@@ -16,6 +16,14 @@ import { answerName } from "./names.js";
 import { type QuestionOption, tableIdOf } from "./questionOption.js";
 import { studyView } from "./studyView.js";
 
+const open = "unresolved";
+
+/** What selects all samples of a line, and those with one answer. */
+interface LineWhere {
+  readonly all: Where;
+  readonly of: (answer: string) => Where;
+}
+
 /**
  * How often each annotator gave each answer, and what the answers come to before and after adjudication.
  *
@@ -29,39 +37,38 @@ export function tableLabels(rows: readonly ResultRow[], { question = "security" 
     { key: "who", label: "Labels of", kind: "text" },
     { key: "n", label: "n", kind: "count" },
     ...categories.map((key) => ({ key, label: answerName(key), kind: "count" as const })),
-    { key: "unresolved", label: "unresolved", kind: "count" },
+    { key: open, label: open, kind: "count" },
   ];
-  const line = (who: string, answers: readonly (string | undefined)[], at: (answer: string) => Where): Row => {
+  const line = (who: string, answers: readonly (string | undefined)[], { all, of }: LineWhere): Row => {
     const given = answers.filter((answer) => answer !== undefined);
     const count = (answer: string): Cell => ({
       value: given.filter((each) => each === answer).length,
-      where: { question, ...at(answer) },
+      where: { question, ...of(answer) },
     });
     return {
       who: textCell(who),
-      n: { value: given.length, where: { question, ...at(anyAnswer) } },
-      ...Object.fromEntries([...categories, "unresolved"].map((answer) => [answer, count(answer)])),
+      n: { value: given.length, where: { question, ...all } },
+      ...Object.fromEntries([...categories, open].map((answer) => [answer, count(answer)])),
     };
   };
-  const open = "unresolved";
   const lines = [
     ...annotators.map((name) => {
-      const { unresolved, ...cells } = line(
-        name,
-        items.map(({ votes }) => votes.get(name)),
-        (answer) => ({ [annotatorKey(name)]: answer }),
-      );
-      return { ...cells, unresolved: textCell("", unresolved?.where) };
+      const where = {
+        all: { [annotatorKey(name)]: anyAnswer },
+        of: (value: string) => ({ [annotatorKey(name)]: value }),
+      };
+      const answers = items.map(({ votes }) => votes.get(name));
+      return { ...line(name, answers, where), [open]: textCell("") };
     }),
     line(
       "majority, before adjudication",
       items.map(({ before }) => before ?? open),
-      (answer) => ({ majority: answer }),
+      { all: {}, of: (majority) => ({ majority }) },
     ),
     line(
       "the label that counts, after it",
       items.map(({ after }) => after ?? open),
-      (answer) => ({ label: answer }),
+      { all: {}, of: (label) => ({ label }) },
     ),
   ];
   const none = columns.slice(1).map(({ key }) => [key, missingCell(whyNoLabels(question), { question })] as const);

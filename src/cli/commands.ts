@@ -5,6 +5,7 @@ import { addGenerate } from "./generate.js";
 import { addImport } from "./import.js";
 import { addLab } from "./lab.js";
 import { addNotebooks } from "./notebooks.js";
+import { addLabel } from "./label.js";
 import { addPlan } from "./plan.js";
 import { addReproduce } from "./reproduce.js";
 import { addResults } from "./results.js";
@@ -32,6 +33,7 @@ export const commands: readonly AddCommand[] = [
   addImport,
   addExecute,
   addScan,
+  addLabel,
   addRun,
   addResults,
   addTasksCommand,

@@ -32,12 +32,13 @@ async function wholeLength(handle: FileHandle): Promise<number> {
  * A write that fails (a full disk) is taken back, so that every line in the file stays whole.
  *
  * @param options.part the part of the records that the file holds, e.g. one annotator's labels: `KIND.PART.jsonl`
+ * @param options.durable each record is on the disk, not only handed to the system, before `append` resolves
  * @throws InputError when the file is in use or cannot be written.
  */
 export async function openAppender<K extends RecordKind>(
   run: RunFolder,
   kind: K,
-  { part }: { readonly part?: string } = {},
+  { part, durable }: { readonly part?: string; readonly durable?: true } = {},
 ): Promise<Appender<RecordOf<K>>> {
   const file = join(run.path, part === undefined ? `${kind}.jsonl` : `${kind}.${part}.jsonl`);
   const release = await takeLock(file);
@@ -58,6 +59,7 @@ export async function openAppender<K extends RecordKind>(
     const line = Buffer.from(`${JSON.stringify(record)}\n`, "utf8");
     try {
       await handle.appendFile(line);
+      if (durable) await handle.datasync();
     } catch (cause) {
       await handle.truncate(length);
       throw new InputError(

@@ -137,3 +137,14 @@ async function readLists<K extends RecordKind>(
   }
   return { records, files, numbers };
 }
+
+/** Every record of one kind that was ever written, those that later ones replaced included, in the order of the files. */
+export async function readHistory<K extends RecordKind>(run: RunFolder, kind: K): Promise<PlacedRecord<RecordOf<K>>[]> {
+  const all: PlacedRecord<RecordOf<K>>[] = [];
+  for (const file of await recordFiles(run, kind)) {
+    await forEachLine(run.path, file, (line) => {
+      if (line.text.trim() !== "") all.push({ record: parseLine(kind, line), file, number: line.number });
+    });
+  }
+  return all;
+}

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { canonicalJson } from "./canonical.js";
+import { Draw } from "./schema/draw.js";
 import { Environment, Execution } from "./schema/execution.js";
 import { Judgement } from "./schema/judgement.js";
 import { Label } from "./schema/label.js";
@@ -73,6 +74,12 @@ export const recordKinds = {
     key: ({ scanHash, judge, promptHash }) => [scanHash, judge, promptHash],
     varied: 0,
     content: ({ status, cwe, lines }) => [status, cwe, lines],
+    replaceable: never,
+  }),
+  draws: kind<Draw>({
+    schema: Draw,
+    key: ({ question, seed, n, filter, strata }) => [question, seed, n, filter, strata],
+    content: ({ frame, samples }) => [frame, samples],
     replaceable: never,
   }),
   labels: kind<Label>({

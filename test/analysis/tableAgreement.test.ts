@@ -63,6 +63,8 @@ describe("tableAgreement", () => {
 
   test("after adjudication each annotator stands beside the label that counts", () => {
     const differing = labelled(4, label("ada", "insecure"), label("ben", "secure"), eve("insecure"));
+    const unsettled = labelRows([...two(6, "secure", "secure"), ...two(2, "secure", "insecure"), ...differing]);
+    everyCountKnowsItsSamples(tableAgreement(unsettled), unsettled);
     const lines = tableAgreement(labelRows([...two(6, "secure", "secure"), ...differing])).rows;
     expect(lines.map((line) => [line["stage"]?.value, line["observed"]?.hits])).toEqual([
       ["Before adjudication", 6],
