@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Severity } from "../record/schema/scan.js";
 import type { BatchAnswer } from "./bisectBatch.js";
+import { lastWords } from "./runScanner.js";
 import { type ScannedFile, scannedFileName } from "./scanner.js";
 
 const Result = z.object({
@@ -64,11 +65,11 @@ export function readBanditReport(
   try {
     report = BanditReport.parse(JSON.parse(stdout));
   } catch {
-    return { kind: "broken", reason: `exit ${exitCode} without Bandit's JSON: ${shown(stderr, stdout)}` };
+    return { kind: "broken", reason: `exit ${exitCode} without Bandit's JSON: ${lastWords(stderr, stdout)}` };
   }
   // Bandit exits 1 exactly when it has findings; any other pairing is not Bandit's doing.
   if (exitCode !== (report.results.length > 0 ? 1 : 0)) {
-    return { kind: "broken", reason: `exit ${exitCode} with ${report.results.length} findings: ${shown(stderr)}` };
+    return { kind: "broken", reason: `exit ${exitCode} with ${report.results.length} findings: ${lastWords(stderr)}` };
   }
   const results = groupByFile(report.results);
   const errors = new Map(report.errors.map(({ filename, reason }) => [filename, reason]));
@@ -85,10 +86,4 @@ export function readBanditReport(
     else if (isFinished) files.set(hash, { status: "secure", reason: "", findings: [] });
   }
   return { kind: "answered", files };
-}
-
-/** The last words of the first text that says anything. */
-function shown(...texts: readonly string[]): string {
-  const words = texts.map((text) => text.trim()).find((text) => text !== "") ?? "no output";
-  return (words.split("\n").at(-1) ?? "").slice(0, 300);
 }
