@@ -1,5 +1,5 @@
 import { exclusionReason, type Need } from "../metric/exclusionReason.js";
-import { pairRows, type RowPair } from "../metric/pairRows.js";
+import { type PairColumn, pairRows, type RowPair } from "../metric/pairRows.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { cohenD } from "../stat/cohenD.js";
@@ -32,15 +32,21 @@ export interface NoEffect {
   readonly missing: string;
 }
 
-/**
- * Compares two methods on every measure over the same pairs of samples: one denominator for all of them.
- *
- * @param seed of the bootstrap
- */
+/** How two sides are compared. */
+export interface CompareOptions {
+  /** Of the bootstrap. */
+  readonly seed: number;
+  /** What the two samples of a pair share: all of the sample's key but the method, unless told. */
+  readonly columns?: readonly PairColumn[];
+  /** What the sides are called where a sample is left out: baseline and method, unless told. */
+  readonly sides?: readonly [base: string, other: string];
+}
+
+/** Compares two methods (or prompts) on every measure over the same pairs of samples: one denominator for all of them. */
 export function compare(
   { base, other }: Comparison,
   measures: readonly Measure[],
-  seed: number,
+  options: CompareOptions,
 ): (Effect | NoEffect)[] {
   const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
   const missing = new Map([base, other].flatMap((side) => [...evidenceOf(side, needs).missing]));
@@ -48,27 +54,33 @@ export function compare(
     base.rows,
     other.rows,
     needs.filter((need) => !missing.has(need)),
+    options,
   );
   return measures.map((measure) => {
     const reason = measure.needs.map((need) => missing.get(need)).find((each) => each !== undefined);
     if (reason !== undefined) return { measure, missing: reason };
-    if (pairs.length < 2) return { measure, missing: "fewer than two tasks have all verdicts under both methods" };
-    return { ...effectOf(pairs, measure, seed), excluded };
+    if (pairs.length < 2) return { measure, missing: "fewer than two tasks have all verdicts on both sides" };
+    return { ...effectOf(pairs, measure, options.seed), excluded };
   });
 }
 
-function countedPairs(base: readonly ResultRow[], other: readonly ResultRow[], needs: readonly Need[]) {
-  const { pairs, baseOnly, otherOnly } = pairRows(base, other);
+function countedPairs(
+  base: readonly ResultRow[],
+  other: readonly ResultRow[],
+  needs: readonly Need[],
+  { columns, sides: [first, second] = ["baseline", "method"] }: CompareOptions,
+) {
+  const { pairs, baseOnly, otherOnly } = pairRows(base, other, columns);
   const reasons = pairs.map((pair) => {
     const [before, after] = [exclusionReason(pair.base, needs), exclusionReason(pair.other, needs)];
-    return before !== undefined ? `baseline: ${before}` : after !== undefined ? `method: ${after}` : undefined;
+    return before !== undefined ? `${first}: ${before}` : after !== undefined ? `${second}: ${after}` : undefined;
   });
   return {
     pairs: pairs.filter((_, i) => reasons[i] === undefined),
     excluded: countReasons([
       ...reasons.filter((reason) => reason !== undefined),
-      ...baseOnly.map(() => "method: no row"),
-      ...otherOnly.map(() => "baseline: no row"),
+      ...baseOnly.map(() => `${second}: no row`),
+      ...otherOnly.map(() => `${first}: no row`),
     ]),
   };
 }

@@ -2,6 +2,7 @@ import { holm } from "../stat/holm.js";
 import { compare, type Effect, type NoEffect } from "./compare.js";
 import { type Comparison, comparisons } from "./comparisons.js";
 import type { Measure } from "./measure.js";
+import { memory } from "./memory.js";
 import type { StudyView } from "./studyView.js";
 
 /** One measure of one comparison, with the p values as Holm adjusts them over the whole run. */
@@ -16,9 +17,19 @@ export interface EffectLine {
 
 /** Every measure of every comparison of a run, in the study's order. Holm adjusts each kind of test over all lines. */
 export function effectLines(view: StudyView, measures: readonly Measure[]): EffectLine[] {
-  const lines = comparisons(view).flatMap((comparison) =>
-    compare(comparison, measures, view.study.seed).map((effect) => ({ comparison, effect })),
+  return linesOf(view, JSON.stringify(measures.map(({ key }) => key)), () =>
+    adjustedLines(
+      comparisons(view).flatMap((comparison) =>
+        compare(comparison, measures, { seed: view.study.seed }).map((effect) => ({ comparison, effect })),
+      ),
+    ),
   );
+}
+
+const linesOf = memory<EffectLine[]>();
+
+/** The lines with both p values adjusted by Holm, each kind of test over all lines that have it. */
+export function adjustedLines(lines: readonly Pick<EffectLine, "comparison" | "effect">[]): EffectLine[] {
   const tHolm = adjusted(lines, ({ tTest }) => tTest?.p);
   const mcnemarHolm = adjusted(lines, ({ mcnemar }) => mcnemar?.p);
   return lines.map((line, i) => {

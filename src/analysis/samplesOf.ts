@@ -1,52 +1,89 @@
 import { exclusionReason } from "../metric/exclusionReason.js";
+import { cweFamily } from "../metric/cweFamily.js";
+import { hitsLabel, labelOf } from "../metric/labelledCwe.js";
 import { sampleState } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
 
 /** Keys of a `where` that are no columns of result rows. */
-const derived = new Set(["against", "from", "to", "state", "scanner", "cwe"]);
+const derived = new Set([
+  "against",
+  "againstRepeat",
+  "from",
+  "to",
+  "state",
+  "change",
+  "scanner",
+  "rule",
+  "cwe",
+  "family",
+  "labelled",
+]);
 
 /**
  * The samples behind a cell of a table or a point of a figure.
  *
  * Columns select by equality. `state` (or `to`) selects by what a sample is, `from` by what the sample of the method `against` is for the
- * same task; `secure` or `insecure` alone means whatever the function. `scanner` and `cwe` select by a finding. Samples whose state
- * cannot be told are left out where a state is asked for.
+ * same task (of the repeat `againstRepeat` where that is another); `secure` or `insecure` alone means whatever the
+ * function, `not secure+functional` any other state. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled` (`raw` or `family`)
+ * by one that hits the task's labelled CWE. `change` turns that into a comparison with the method `against`: `removed` where that one's
+ * sample has such a finding and this one none, `introduced` the other way round. Samples whose state cannot be told are left out
+ * where a state is asked for.
  *
  * @example samplesOf(rows, table6(rows).rows[0].secureToInsecure.where)
  */
 export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[] {
   const columns = Object.entries(where).filter(([key]) => !derived.has(key));
   const selected = rows.filter((row) => columns.every(([key, value]) => row[key as keyof ResultRow] === value));
-  const before = baselineStates(rows, where);
+  const before = baselineRows(rows, where);
   const after = where["to"] ?? where["state"];
-  return selected.filter(
-    (row) =>
-      (after === undefined || isIn(stateOf(row), String(after))) &&
-      (where["from"] === undefined || isIn(before.get(pairKey(row)), String(where["from"]))) &&
-      hasFinding(row, where),
-  );
+  return selected.filter((row) => {
+    const base = before?.get(pairKey(row, where["againstRepeat"]));
+    return (
+      (after === undefined || isIn(row, String(after))) &&
+      (where["from"] === undefined || isIn(base, String(where["from"]))) &&
+      (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where))
+    );
+  });
 }
 
-function baselineStates(rows: readonly ResultRow[], { against, from }: Where): ReadonlyMap<string, string | undefined> {
-  if (against === undefined || from === undefined) return new Map();
-  return new Map(rows.filter((row) => row.method === against).map((row) => [pairKey(row), stateOf(row)]));
+function baselineRows(rows: readonly ResultRow[], where: Where): ReadonlyMap<string, ResultRow> | undefined {
+  const { against, from, change } = where;
+  if (against === undefined || (from === undefined && change === undefined)) return undefined;
+  return new Map(rows.filter((row) => row.method === against).map((row) => [pairKey(row), row]));
 }
 
-function pairKey({ dataset, task, prompt, model, repeat, index }: ResultRow): string {
+function pairKey(
+  { dataset, task, prompt, model, repeat: own, index }: ResultRow,
+  repeat: string | number = own,
+): string {
   return JSON.stringify([dataset, task, prompt, model, repeat, index]);
 }
 
-function stateOf(row: ResultRow): string | undefined {
-  return exclusionReason(row, ["execution", "union"]) === undefined ? sampleState(row) : undefined;
+function isIn(row: ResultRow | undefined, asked: string): boolean {
+  if (row === undefined || exclusionReason(row, ["execution", "union"]) !== undefined) return false;
+  const state = sampleState(row);
+  if (asked.startsWith("not ")) return state !== asked.slice("not ".length);
+  return state === asked || state.startsWith(`${asked}+`);
 }
 
-function isIn(state: string | undefined, asked: string): boolean {
-  return state !== undefined && (state === asked || state.startsWith(`${asked}+`));
+function hasChanged(base: ResultRow | undefined, row: ResultRow, where: Where): boolean {
+  const { scanner } = where;
+  const need = scanner === undefined ? "union" : (`scan_${scanner}` as const);
+  if (base === undefined || [base, row].some((each) => exclusionReason(each, [need]) !== undefined)) return false;
+  const [had, has] = [hasFinding(base, where), hasFinding(row, where)];
+  return where["change"] === "removed" ? had && !has : has && !had;
 }
 
-function hasFinding({ findings }: ResultRow, { scanner, cwe }: Where): boolean {
-  if (scanner === undefined) return true;
-  const own = findings[String(scanner)] ?? [];
-  return own.some((finding) => cwe === undefined || finding.cwe.includes(Number(cwe)));
+function hasFinding(row: ResultRow, { scanner, rule, cwe, family, labelled }: Where): boolean {
+  if ([scanner, rule, cwe, family, labelled].every((asked) => asked === undefined)) return true;
+  const label = labelled === undefined ? undefined : labelOf(row);
+  const own = scanner === undefined ? Object.values(row.findings).flat() : (row.findings[String(scanner)] ?? []);
+  return own.some(
+    (finding) =>
+      (rule === undefined || finding.ruleId === rule) &&
+      (cwe === undefined || finding.cwe.includes(Number(cwe))) &&
+      (family === undefined || finding.cwe.some((each) => cweFamily(each) === Number(family))) &&
+      (label === undefined || hitsLabel(finding, label, labelled === "family")),
+  );
 }

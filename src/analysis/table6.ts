@@ -6,10 +6,19 @@ import {
   type Transitions,
 } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
-import { type Cell, type Column, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
+import {
+  type Cell,
+  type Column,
+  missingCell,
+  type Row,
+  textCell,
+  type TypedTable,
+  typedTable,
+} from "../table/typedTable.js";
 import { type Comparison, whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { methodName } from "./names.js";
+import { floorNotes, movedName, movedWhere, noiseFloors, withFloors } from "./noiseFloors.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import { stateName } from "./stateName.js";
@@ -29,9 +38,10 @@ const shown = [
 
 /**
  * Table 6: what becomes of the baseline's samples under each method, in percent of those that meet the condition, with hits, n and
- * 95 % Wilson interval. Samples pair on task, prompt, repeat and index.
+ * 95 % Wilson interval. Samples pair on task, prompt, repeat and index. Behind the methods of a model stands the noise floor, the baseline
+ * against itself in another repeat, where the run has repeats.
  *
- * Without a second method it shows the baseline's own samples by security and function, and says so.
+ * Without a second method and without repeats it shows the baseline's own samples by security and function, and says so.
  *
  * @param options.baseline the method to start from, where it is not the study's own
  * @throws InputError for no rows.
@@ -39,11 +49,12 @@ const shown = [
 export function table6(rows: readonly ResultRow[], options: { readonly baseline?: string } = {}): TypedTable {
   const view = studyView(rows, options.baseline);
   const matrices = transitionMatrices(view);
-  if (matrices.length === 0) return breakdown(view);
-  const moved = matrices.map(({ base, other, transitions }) => ({
-    other,
-    moves: transitions,
-    missing: missingReason({ base, other }),
+  const floors = noiseFloors(rows, view);
+  if (matrices.length + floors.length === 0) return breakdown(view);
+  const moved = withFloors(matrices, floors).map((matrix) => ({
+    ...matrix,
+    where: movedWhere(matrix),
+    missing: missingReason(matrix),
   }));
   const columns: Column[] = shown.map(([key, from, to]) => ({
     key,
@@ -51,12 +62,15 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
     kind: "percent",
     group: `${stateName(from)} →`,
   }));
-  const cells = ({ other, moves, missing }: (typeof moved)[number]): Row =>
+  const cells = ({ transitions, where: selected, missing }: (typeof moved)[number]): Row =>
     Object.fromEntries(
       shown.map(([key, from, to]) => {
-        const where = { ...other.where, against: view.baseline, from, to };
+        const where = { ...selected, from, to };
         if (missing !== undefined) return [key, missingCell(missing, where)];
-        return [key, shareCell(moves[key], where, `no sample of the baseline is ${stateName(from).toLowerCase()}`)];
+        return [
+          key,
+          shareCell(transitions[key], where, `no sample of the baseline is ${stateName(from).toLowerCase()}`),
+        ];
       }),
     );
   return typedTable({
@@ -65,20 +79,23 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
     columns: [...stubColumns(view), { key: "pairs", label: "Pairs", kind: "count" }, ...columns],
     rows: moved.map((each) => ({
       ...stubCells(each.other),
-      pairs: pairsCell(each.moves, { ...each.other.where, against: view.baseline }),
+      method: textCell(movedName(each), each.where),
+      pairs: pairsCell(each.transitions, each.where),
       ...cells(each),
     })),
     notes: [
       "Percent of the baseline's samples in the state before the arrow; hits/n and 95 % Wilson interval beside it. Functional: every test case passed.",
+      ...(matrices.length === 0 ? [`No method to show: ${whyNoComparison(view)}.`] : []),
+      ...floorNotes(view, floors),
       ...securityNotes(view),
-      ...exclusionNotes(moved.map(({ moves }) => moves.excluded)),
+      ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
       ...view.notes,
     ],
   });
 }
 
 /** Why no transition can be told for a method at all, as the evidence of either side says. */
-function missingReason({ base, other }: Comparison): string | undefined {
+function missingReason({ base, other }: Pick<Comparison, "base" | "other">): string | undefined {
   return [base, other]
     .map((each) => [...evidenceOf(each, needs).missing.values()][0])
     .find((reason) => reason !== undefined);

@@ -24,14 +24,20 @@ export function transitionMatrices(view: StudyView): TransitionMatrix[] {
 const matricesOf = memory<TransitionMatrix[]>();
 
 function newMatrices(view: StudyView): TransitionMatrix[] {
-  return comparisons(view).map(({ base, other }) => {
-    const moves = transitions(base.rows, other.rows);
-    const counts = Object.fromEntries(
-      Object.entries(moves.matrix).map(([from, line]) => [
-        from,
-        Object.fromEntries(Object.entries(line).map(([to, pairs]) => [to, pairs.length])),
-      ]),
-    ) as TransitionMatrix["counts"];
-    return { base, other, counts, pairs: moves.pairs, excluded: moves.excluded, transitions: moves };
-  });
+  return comparisons(view).map(({ base, other }) => transitionMatrix(base, other, transitions(base.rows, other.rows)));
+}
+
+/** The matrix of one comparison from its transitions. */
+export function transitionMatrix(
+  base: Configuration,
+  other: Configuration,
+  moves: Transitions<ResultRow>,
+): TransitionMatrix {
+  const counts = Object.fromEntries(
+    Object.entries(moves.matrix).map(([from, line]) => [
+      from,
+      Object.fromEntries(Object.entries(line).map(([to, pairs]) => [to, pairs.length])),
+    ]),
+  ) as TransitionMatrix["counts"];
+  return { base, other, counts, pairs: moves.pairs, excluded: moves.excluded, transitions: moves };
 }

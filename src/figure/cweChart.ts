@@ -2,7 +2,7 @@ import { scannerName } from "../analysis/names.js";
 import type { CweCount, ScannerCweCounts } from "../metric/cweCounts.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
-import { countOf, type CweLine, cweLines, cweName } from "./cweLines.js";
+import { countOf, type CweLine, cweLines, lineName } from "./cweLines.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
 import { plotlyText } from "./plotlyText.js";
@@ -17,17 +17,24 @@ export interface CweChart {
   readonly seen: readonly Counts[];
   readonly missing: readonly string[];
   readonly count: "samples" | "findings";
+  readonly cwes: "raw" | "families";
   /** Column values that select the samples of a bar. */
   readonly where: (scanner: string, line: CweLine) => Where;
 }
 
 /** Draws one panel a scanner, one line a CWE. */
 export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
-  const { id, title, seen, missing, count } = chart;
+  const { id, title, seen, missing, count, cwes } = chart;
   const names = cweLines(seen, count);
-  const columns = Math.min(seen.length, size === "page" ? 4 : 3);
+  // Families have names, which need room: in one column of print that leaves room for one panel a line.
+  const [left, most] = cwes === "raw" ? [62, size === "page" ? 4 : 3] : [170, size === "page" ? 3 : 1];
+  const columns = Math.min(seen.length, most);
+  const what = cwes === "raw" ? "the CWE" : "a CWE of the family";
   const notes = [
-    `${count === "samples" ? "Samples with at least one finding that names" : "Findings that name"} the CWE; a finding with several counts under each. n: samples scanned.`,
+    `${count === "samples" ? "Samples with at least one finding that names" : "Findings that name"} ${what}; a finding with several counts under each. n: samples scanned.`,
+    ...(cwes === "raw"
+      ? []
+      : ["A family is a CWE with the more specific ones below it in MITRE’s list 4.14; 326 and 330 stand with 327."]),
     ...seen.map(excludedNote).filter((note) => note !== ""),
   ];
   const shape = frame({
@@ -36,14 +43,14 @@ export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
     panels: seen.length,
     columns,
     panelHeight: Math.max(30, names.length * 15),
-    left: 62,
-    between: seen.length > columns ? 62 : 12,
+    left,
+    between: seen.length > columns && columns > 1 ? left : 12,
     above: 34,
     below: 34,
     legendLines: 0,
     footnotes: [...missing.map((reason) => `– ${reason}`), ...notes],
   });
-  const most = Math.max(1, ...seen.flatMap((each) => names.map((name) => countOf(each, name, names, count))));
+  const longest = Math.max(1, ...seen.flatMap((each) => names.map((name) => countOf(each, name, names, count))));
   return {
     id,
     title,
@@ -52,7 +59,7 @@ export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
       ...shape.layout,
       showlegend: false,
       bargap: 0.25,
-      ...axes(shape.panels, names, most * 1.22, count),
+      ...axes(chart, shape.panels, names, longest * 1.22),
       annotations: [
         ...shape.annotations,
         ...seen.flatMap((each, at) => {
@@ -63,12 +70,12 @@ export function drawCweChart(chart: CweChart, size: FigureSize): Figure {
         }),
       ],
     },
-    alt: `${title}, ${count}. ${seen.map((each) => inWords(each, count)).join(" ")}`,
+    alt: `${title}. ${seen.map((each) => inWords(each, chart)).join(" ")}`,
     notes: [...missing, ...notes],
   };
 }
 
-function bars({ count, where }: CweChart, of: Counts, names: readonly CweLine[], at: number): PlotlyFields {
+function bars({ count, cwes, where }: CweChart, of: Counts, names: readonly CweLine[], at: number): PlotlyFields {
   const values = names.map((name) => countOf(of, name, names, count));
   return {
     type: "bar",
@@ -84,14 +91,21 @@ function bars({ count, where }: CweChart, of: Counts, names: readonly CweLine[],
     cliponaxis: false,
     marker: { color: "#5b7fa6", line: { color: theme.ink, width: 0.5 } },
     hovertext: names.map((name, i) =>
-      plotlyText(`${scannerName(of.scanner)}, ${cweName(name)}: ${values[i]} ${count} (${of.scanned} samples scanned)`),
+      plotlyText(
+        `${scannerName(of.scanner)}, ${lineName(name, cwes)}: ${values[i]} ${count} (${of.scanned} samples scanned)`,
+      ),
     ),
     hoverinfo: "text",
     customdata: names.map((name) => where(of.scanner, name)),
   };
 }
 
-function axes(panels: readonly Panel[], names: readonly CweLine[], most: number, count: string): PlotlyFields {
+function axes(
+  { count, cwes }: CweChart,
+  panels: readonly Panel[],
+  names: readonly CweLine[],
+  most: number,
+): PlotlyFields {
   return Object.fromEntries<unknown>(
     panels.flatMap((panel, at): [string, PlotlyFields][] => [
       [
@@ -113,7 +127,7 @@ function axes(panels: readonly Panel[], names: readonly CweLine[], most: number,
           anchor: axisName("x", at),
           range: [names.length - 0.5, -0.5],
           tickvals: names.map((_, i) => i),
-          ticktext: names.map(cweName),
+          ticktext: names.map((name) => lineName(name, cwes)),
           showticklabels: panel.column === 0,
           showgrid: false,
         },
@@ -127,9 +141,9 @@ function excludedNote({ scanner, excluded }: Counts): string {
   return excluded.length === 0 ? "" : `${scannerName(scanner)}: left out ${reasons}.`;
 }
 
-function inWords({ scanner, scanned, counts }: Counts, count: "samples" | "findings"): string {
+function inWords({ scanner, scanned, counts }: Counts, { count, cwes }: CweChart): string {
   const [top] = counts.filter((each): each is CweCount<ResultRow> & { cwe: number } => each.cwe !== null);
   const kinds = counts.filter(({ cwe }) => cwe !== null).length;
-  const most = top === undefined ? "none" : `most often CWE-${top.cwe} (${top[count]})`;
-  return `${scannerName(scanner)} on ${scanned} samples: ${kinds} CWEs, ${most}.`;
+  const most = top === undefined ? "none" : `most often ${lineName(top.cwe, cwes)} (${top[count]})`;
+  return `${scannerName(scanner)} on ${scanned} samples: ${kinds} ${cwes === "raw" ? "CWEs" : "families"}, ${most}.`;
 }

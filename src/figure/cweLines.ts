@@ -1,3 +1,4 @@
+import { cweFamilyName } from "../metric/cweFamily.js";
 import type { ScannerCweCounts } from "../metric/cweCounts.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 
@@ -34,7 +35,8 @@ export function countOf(of: Counts, name: CweLine, names: readonly unknown[], co
     : new Set(members.flatMap((each) => each.where)).size;
 }
 
-/** A line's name. */
-export function cweName(name: number | "other" | "none"): string {
-  return typeof name === "number" ? `CWE-${name}` : name === "other" ? "other" : "no CWE";
+/** A line's name; a family's says what it is about. */
+export function lineName(line: CweLine, cwes: "raw" | "families"): string {
+  if (typeof line !== "number") return line === "other" ? "other" : "no CWE";
+  return cwes === "raw" ? `CWE-${line}` : cweFamilyName(line);
 }

@@ -2,6 +2,7 @@ import { methodName, scannerName } from "../analysis/names.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import { InputError } from "../error.js";
 import { cweCounts } from "../metric/cweCounts.js";
+import { cweFamily } from "../metric/cweFamily.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
 import { drawCweChart } from "./cweChart.js";
@@ -13,31 +14,37 @@ import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
 export interface CweFigureOptions extends FigureOptions {
   /** `samples`: samples with at least one such finding (unless told). `findings`: every finding. */
   readonly count?: "samples" | "findings";
-  /** Maps a CWE to the one it is counted under, such as its family; unless told every CWE stands for itself. */
-  readonly alias?: (cwe: number) => number;
+  /** `raw`: the CWEs as the scanners name them (unless told). `families`: each under its family (`cweFamily`). */
+  readonly cwes?: "raw" | "families";
 }
 
 /**
  * Figure 5: how often each scanner reports each CWE, over all samples handed in. Pass the rows of one configuration to see it alone.
  *
+ * Scanners name one weakness differently, so raw numbers differ where the scanners agree: by families such names count together.
+ * Its id is `figure5`, with `Families` and `Findings` behind it where these are asked for.
+ *
  * @throws InputError for no rows.
- * @example figure5(rows.filter((row) => row.method === "safecoder"), { count: "findings" })
+ * @example figure5(rows.filter((row) => row.method === "safecoder"), { cwes: "families", count: "findings" })
  */
 export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = {}): Figure {
-  const { count = "samples", alias } = options;
+  const { count = "samples", cwes = "raw" } = options;
   const view = studyView(rows);
   const all = view.configurations.flatMap((configuration) => configuration.rows);
   const first = all[0];
   if (first === undefined) throw new InputError("figure5 requires at least one result row");
   const counted = view.scanners
     .filter((scanner) => first[`scan_${scanner}`] !== undefined)
-    .map((scanner) => cweCounts(all, scanner, alias));
+    .map((scanner) => cweCounts(all, scanner, cwes === "families" ? cweFamily : undefined));
   const { repeat, index } = first;
   const where = (scanner: string, line: CweLine): Where => ({
     ...{ repeat, index, scanner },
-    ...(typeof line === "number" && alias === undefined ? { cwe: line } : {}),
+    ...(typeof line !== "number" ? {} : cwes === "raw" ? { cwe: line } : { family: line }),
   });
-  const named = { id: "figure5", title: `CWEs by scanner (${scopeOf(view)})` };
+  const named = {
+    id: `figure5${cwes === "families" ? "Families" : ""}${count === "findings" ? "Findings" : ""}`,
+    title: `${cwes === "raw" ? "CWEs" : "Families of CWEs"} by scanner, by ${count === "samples" ? "sample" : "finding"} (${scopeOf(view)})`,
+  };
   const seen = counted.filter(({ scanned }) => scanned > 0);
   const unseen = view.scanners.filter((scanner) => !seen.some((each) => each.scanner === scanner));
   const missing = unseen.map(
@@ -45,7 +52,7 @@ export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = 
   );
   return drawnFigure((size) => {
     if (seen.length === 0) return emptyFigure(named, `Nothing to show – ${missing.join("; ")}.`, size);
-    return drawCweChart({ ...named, seen, missing, count, where }, size);
+    return drawCweChart({ ...named, seen, missing, count, cwes, where }, size);
   }, options.width);
 }
 

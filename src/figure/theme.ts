@@ -15,11 +15,10 @@ export const theme = {
   faint: "#8a8a8a",
   grid: "#e4e4e4",
   paper: "#ffffff",
-  /** One hue from light to dark, for shares 0 … 1. */
+  /** One hue for shares 0 … 1, light enough that `ink` on the darkest still has a contrast above 6. */
   shades: [
     [0, "#f7fbff"],
-    [0.5, "#6baed6"],
-    [1, "#08306b"],
+    [1, "#6baed6"],
   ],
 } as const;
 

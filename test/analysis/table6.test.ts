@@ -2,6 +2,9 @@ import { describe, expect, test } from "vitest";
 import { samplesOf } from "../../src/analysis/samplesOf.js";
 import { table6 } from "../../src/analysis/table6.js";
 import { transitionTable } from "../../src/analysis/transitionTable.js";
+import { figureTransitions } from "../../src/figure/figureTransitions.js";
+import type { ResultRow } from "../../src/record/schema/resultRow.js";
+import type { Cell } from "../../src/table/typedTable.js";
 import { handRows } from "./handRows.js";
 import { syntheticRows } from "./rows.js";
 
@@ -63,16 +66,104 @@ describe("transitionTable", () => {
     const table = transitionTable(handRows());
     const states = ["secure+functional", "secure+nonfunctional", "insecure+functional", "insecure+nonfunctional"];
     const counts = table.rows.map((row) => states.map((state) => row[state]?.hits ?? 0));
-    // From the table above handRows: t1, t3 / t4 / t2 / t5.
+    // From the table above handRows: t1, t3 / t4 / t2 / t5; the last line sums them.
     expect(counts).toEqual([
       [1, 0, 1, 0],
       [0, 1, 0, 0],
       [0, 1, 0, 0],
       [0, 0, 1, 0],
+      [1, 2, 2, 0],
+    ]);
+    expect(table.rows.map((row) => row["n"]?.value)).toEqual([2, 1, 1, 1, 5]);
+  });
+
+  test("sets what came to a state beside what left it, with McNemar's test", () => {
+    const table = transitionTable(handRows());
+    const [sf, sn, insecureFunctional] = table.rows;
+    // t3 left secure+functional and nothing came; t2 came to secure+nonfunctional; t2 left, t3 and t5 came.
+    expect([sf, sn, insecureFunctional].map((row) => [row?.["left"]?.value, row?.["came"]?.value])).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 2],
+    ]);
+    // scipy.stats.binomtest(1, 3).pvalue
+    expect(insecureFunctional?.["p"]?.value).toBeCloseTo(1, 12);
+    const tasks = (cell: Cell | undefined) => samplesOf(handRows(), cell?.where ?? {}).map(({ task }) => task);
+    expect(tasks(insecureFunctional?.["came"])).toEqual(["t3", "t5"]);
+    expect(tasks(insecureFunctional?.["left"])).toEqual(["t2"]);
+  });
+
+  test("names what is left out once, beside the sum", () => {
+    const rows = handRows().map((each) =>
+      each.task === "t1" && each.method === "sven"
+        ? { ...each, execution: "notRun" as const, casePass: null, taskPass: null }
+        : each,
+    );
+    const table = transitionTable(rows);
+    const excluding = table.rows.flatMap((row) =>
+      Object.values(row).filter((cell) => (cell.excluded ?? []).length > 0),
+    );
+    expect(excluding).toEqual([
+      expect.objectContaining({ value: 4, excluded: [{ reason: "method: not executed", count: 1 }] }),
     ]);
   });
 
   test("without a second method says so", () => {
     expect(transitionTable(syntheticRows({ methods: ["base"] })).notes[0]).toMatch(/^Nothing to show/);
+  });
+});
+
+describe("the noise floor", () => {
+  const hand = handRows();
+  // Base again: t1 secure -> insecure, t5 insecure+nonfunctional -> secure+nonfunctional, the rest as before.
+  const again = hand
+    .filter(({ method }) => method === "base")
+    .map((each): ResultRow => {
+      const secure = each.task === "t1" ? "insecure" : each.task === "t5" ? "secure" : each.secure;
+      return { ...each, repeat: 1, secure };
+    });
+  const rows = [...hand, ...again];
+
+  test("stands behind the methods in Table 6, as Base against Base of the other repeat", () => {
+    const table = table6(rows);
+    expect(table.rows.map((row) => row["method"]?.value)).toEqual(["SVEN", "Base, repeat 0 → 1"]);
+    expect(table.rows[1]?.["secureToInsecure"]).toMatchObject({ hits: 1, total: 3 });
+    expect(samplesOf(rows, table.rows[1]?.["secureToInsecure"]?.where ?? {})).toEqual([again[0]]);
+    expect(table.notes.join(" ")).toContain("Noise floor: Base against Base of another repeat");
+  });
+
+  test("stands in the table and in the figure of transitions, outside Holm's family", () => {
+    const table = transitionTable(rows);
+    expect(table.rows).toHaveLength(10);
+    expect(table.rows[5]).toMatchObject({
+      method: { value: "Base, repeat 0 → 1" },
+      left: { value: 1 },
+      came: { value: 0 },
+    });
+    expect(table.rows[5]?.["holm"]?.missing).toBe("the noise floor is no test of a method");
+    expect(table.notes.join(" ")).toContain("Holm over 4 tests");
+    const figure = figureTransitions(rows);
+    expect(figure.data).toHaveLength(2);
+    expect(JSON.stringify(figure.layout)).toContain("Base, repeat 0 → 1 (n = 5)");
+  });
+
+  test("stands alone where the run has repeats and no other method", () => {
+    const alone = rows.filter(({ method }) => method === "base");
+    expect(table6(alone).rows.map((row) => row["method"]?.value)).toEqual(["Base, repeat 0 → 1"]);
+    expect(table6(alone).notes.join(" ")).toContain('no method beside "base"');
+    expect(figureTransitions(alone).data).toHaveLength(1);
+  });
+
+  test("without repeats a note names the field and the command", () => {
+    for (const { notes } of [table6(handRows()), transitionTable(handRows()), figureTransitions(handRows())]) {
+      expect(notes.join(" ")).toContain("set `repeats` in run.json to 2 or more and run `safelab run RUN`");
+    }
+  });
+
+  test("of a repeat that was not made yet says which command makes it", () => {
+    const planned = again.map((each) => ({ ...each, sampleStatus: "missing" as const }));
+    expect(table6([...hand, ...planned]).rows[1]?.["secureToInsecure"]?.missing).toBe(
+      "no samples: run `safelab generate RUN`",
+    );
   });
 });

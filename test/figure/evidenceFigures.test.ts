@@ -49,10 +49,40 @@ describe("figure5", () => {
     expect(words(figure)).toContain("Bearer: left out 1 not scanned by bearer.");
   });
 
-  test("counts findings, and CWEs under their family", () => {
-    const figure = figure5(found(), { count: "findings", alias: (cwe) => (cwe === 89 ? 78 : cwe) });
-    expect(axis(figure)).toEqual(["CWE-78", "CWE-327", "no CWE"]);
-    expect(figure.data[1]?.["x"]).toEqual([4, 1, 1]);
+  test("counts findings in place of samples", () => {
+    const figure = figure5(found(), { count: "findings" });
+    expect(axis(figure)).toEqual(["CWE-78", "CWE-327", "CWE-89", "no CWE"]);
+    expect(figure.data[1]?.["x"]).toEqual([3, 1, 1, 1]);
+  });
+
+  test("counts by family, so that scanners which name one weakness differently agree", () => {
+    const shared = facts({ methods: ["base"], union: ["bandit", "bearer"] });
+    const rows = ["t1", "t2"].map((task) =>
+      row(shared, {
+        task,
+        scans: { bandit: "insecure", bearer: "insecure" },
+        findings: { bandit: [finding("B311", 330)], bearer: [finding("python_lang_weak_random", 327)] },
+      }),
+    );
+    expect(figure5(rows).data.map((trace) => trace["x"])).toEqual([
+      [2, 0],
+      [0, 2],
+    ]);
+    const figure = figure5(rows, { cwes: "families" });
+    expect(axis(figure)).toEqual(["CWE-327 cryptography, randomness"]);
+    expect(figure.data.map((trace) => trace["x"])).toEqual([[2], [2]]);
+    const [where] = figure.data[1]?.["customdata"] as Where[];
+    expect(samplesOf(rows, where ?? {})).toHaveLength(2);
+  });
+
+  test("has an id for each way of counting", () => {
+    const of = (options: Parameters<typeof figure5>[1]) => figure5(found(), options).id;
+    expect([
+      of({}),
+      of({ count: "findings" }),
+      of({ cwes: "families" }),
+      of({ cwes: "families", count: "findings" }),
+    ]).toEqual(["figure5", "figure5Findings", "figure5Families", "figure5FamiliesFindings"]);
   });
 
   test("puts what is beyond fifteen CWEs into one line", () => {

@@ -4,6 +4,8 @@ export interface Planted {
   readonly secure: number;
   /** It passes every case; independent of `secure`. */
   readonly functional: number;
+  /** Rules (0 … 19 of every scanner) that the method never brings forth; none unless told. */
+  readonly avoids?: readonly number[];
 }
 
 /** A study to make up. */
@@ -18,6 +20,12 @@ export interface SyntheticDesign {
   readonly scanners: readonly string[];
   readonly judges: readonly string[];
   readonly seed: number;
+  /** Whole runs of the same tasks, each with luck of its own; 1 unless told. */
+  readonly repeats?: number;
+  /** Natural language alone unless told. */
+  readonly prompts?: readonly ("nl" | "ct")[];
+  /** Added to `functional` under code templates. */
+  readonly templateGain?: number;
 }
 
 const all = ["base", "sven", "safecoder", "codeguard", "promsec"];
@@ -66,6 +74,22 @@ export function scannerSecure({ secure }: Planted, { scanners }: SyntheticDesign
   const share = 1 / scanners.length;
   return 1 - (1 - secure) * (share + (1 - share) * alsoFlags);
 }
+
+/** Chance that the union finds nothing where one scanner is left out: it alone flagged an insecure sample. */
+export function secureWithoutOne({ secure }: Planted, { scanners }: SyntheticDesign): number {
+  return secure + ((1 - secure) / scanners.length) * (1 - alsoFlags) ** (scanners.length - 1);
+}
+
+/** Chance that a sample is secure in one repeat and not in another: they differ only where not both take their task's luck. */
+export function changesBetweenRepeats({ secure }: Planted): number {
+  return (1 - alike ** 2) * 2 * secure * (1 - secure);
+}
+
+/** Share of samples that take their task's luck, so that methods of one model resemble each other on a task. */
+export const alike = 0.6;
+
+/** Chance that a flagged sample has a finding of one CWE of ten: each scanner that flags it reports one or two findings. */
+export const namesCwe = (0.1 + 0.19) / 2;
 
 /** Chance that a scanner flags an insecure sample which another one flags for certain. */
 export const alsoFlags = 0.3;

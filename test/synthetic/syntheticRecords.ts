@@ -13,8 +13,10 @@ export const environment = createHash("sha256").update("synthetic").digest("hex"
 export interface SampleTruth {
   readonly dataset: string;
   readonly task: string;
+  readonly prompt: "nl" | "ct";
   readonly model: string;
   readonly method: string;
+  readonly repeat: number;
   readonly secure: boolean;
   readonly functional: boolean;
 }
@@ -34,17 +36,19 @@ const body =
 
 /** Makes the records of one sample. */
 export function syntheticRecords(truth: SampleTruth, design: SyntheticDesign, random: SeededRandom): SampleRecords {
-  const { dataset, task, model, method, secure } = truth;
-  const code = `def task_func(rows):\n    # ${dataset} ${task} ${model} ${method}\n    found = []\n${body}    return found\n`;
+  const { dataset, task, prompt: asked, model, method, repeat, secure } = truth;
+  const code = `def task_func(rows):\n    # ${dataset} ${task} ${asked} ${model} ${method} ${repeat}\n    found = []\n${body}    return found\n`;
   const hash = createHash("sha256").update(code).digest("hex");
   const certain = secure ? -1 : random.below(design.scanners.length);
   const flags = design.scanners.map((_, i) => i === certain || (!secure && random.uniform() < alsoFlags));
+  const avoids = design.planted[method]?.avoids ?? [];
+  const rules = Array.from({ length: 20 }, (_, rule) => rule).filter((rule) => !avoids.includes(rule));
   const calls = method === "promsec" ? 3 : 1;
   return {
     samples: [
       {
         schemaVersion: 1,
-        ...{ dataset, task, prompt: "nl", model, method, repeat: 0, index: 0 },
+        ...{ dataset, task, prompt: asked, model, method, repeat, index: 0 },
         status: "generated",
         code,
         scanHash: hash,
@@ -54,7 +58,7 @@ export function syntheticRecords(truth: SampleTruth, design: SyntheticDesign, ra
       },
     ],
     executions: [executionOf(truth, hash, design.cases, random)],
-    scans: design.scanners.map((scanner, i) => scanOf(scanner, hash, flags[i] === true, random)),
+    scans: design.scanners.map((scanner, i) => scanOf(scanner, hash, flags[i] === true ? rules : [], random)),
     judgements: design.judges.map((judge) => judgementOf(judge, hash, secure === random.uniform() < 0.8)),
   };
 }
@@ -96,8 +100,10 @@ function executionOf(
   } satisfies Execution;
 }
 
-function scanOf(scanner: string, scanHash: string, flagged: boolean, random: SeededRandom): Scan {
-  const findings = flagged ? Array.from({ length: 1 + random.below(2) }, () => findingOf(scanner, random)) : [];
+/** A scan that flags the sample by one or two of the rules, or by none where it has none. */
+function scanOf(scanner: string, scanHash: string, rules: readonly number[], random: SeededRandom): Scan {
+  const flagged = rules.length > 0;
+  const findings = flagged ? Array.from({ length: 1 + random.below(2) }, () => findingOf(scanner, rules, random)) : [];
   const status = flagged ? "insecure" : "secure";
   return {
     schemaVersion: 1,
@@ -111,8 +117,8 @@ function scanOf(scanner: string, scanHash: string, flagged: boolean, random: See
   };
 }
 
-function findingOf(scanner: string, random: SeededRandom): Finding {
-  const rule = random.below(20);
+function findingOf(scanner: string, rules: readonly number[], random: SeededRandom): Finding {
+  const rule = rules[random.below(rules.length)] ?? 0;
   const line = 1 + random.below(30);
   return {
     ruleId: `${scanner}/rule-${rule}`,

@@ -2,11 +2,8 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:f
 import { join } from "node:path";
 import type { TaskFacts } from "../../src/record/schema/taskFacts.js";
 import { seededRandom, type SeededRandom } from "../../src/stat/seededRandom.js";
-import type { SyntheticDesign } from "./syntheticDesign.js";
+import { alike, type SyntheticDesign } from "./syntheticDesign.js";
 import { syntheticRecords } from "./syntheticRecords.js";
-
-/** Share of samples that take their task's luck, so that methods of one model resemble each other on a task. */
-const alike = 0.6;
 
 /** Writes a run folder of made-up records with the planted effects; the same design gives the same bytes. */
 export function writeSyntheticRun(folder: string, design: SyntheticDesign): void {
@@ -20,12 +17,14 @@ export function writeSyntheticRun(folder: string, design: SyntheticDesign): void
       files["tasks"]?.write({ schemaVersion: 1, dataset, task, cwe: [78], cases: design.cases } satisfies TaskFacts);
       for (const [model, methods] of Object.entries(design.models)) {
         const [secureLuck, functionalLuck] = [random.uniform(), random.uniform()];
-        for (const method of methods) {
+        for (const { method, prompt, repeat } of asked(methods, design)) {
           const planted = design.planted[method];
           if (planted === undefined) throw new Error(`nothing is planted for method ${method}`);
+          const gain = prompt === "ct" ? (design.templateGain ?? 0) : 0;
           const secure = lucky(planted.secure, secureLuck, random);
-          const functional = lucky(planted.functional, functionalLuck, random);
-          const made = syntheticRecords({ dataset, task, model, method, secure, functional }, design, random);
+          const functional = lucky(planted.functional + gain, functionalLuck, random);
+          const truth = { dataset, task, prompt, model, method, repeat, secure, functional };
+          const made = syntheticRecords(truth, design, random);
           for (const kind of sampleKinds) for (const record of made[kind]) files[kind]?.write(record);
         }
       }
@@ -36,12 +35,19 @@ export function writeSyntheticRun(folder: string, design: SyntheticDesign): void
 const sampleKinds = ["samples", "executions", "scans", "judgements"] as const;
 const kinds = ["tasks", ...sampleKinds];
 
+/** What a model is asked about each task. */
+function asked(methods: readonly string[], { prompts = ["nl"], repeats = 1 }: SyntheticDesign) {
+  return Array.from({ length: repeats }, (_, repeat) =>
+    methods.flatMap((method) => prompts.map((prompt) => ({ method, prompt, repeat }))),
+  ).flat();
+}
+
 function lucky(chance: number, taskLuck: number, random: SeededRandom): boolean {
   const own = random.uniform();
   return (random.uniform() < alike ? taskLuck : own) < chance;
 }
 
-function studyOf({ datasets, models, scanners, seed }: SyntheticDesign): object {
+function studyOf({ datasets, models, scanners, seed, prompts = ["nl"], repeats = 1 }: SyntheticDesign): object {
   const methods = [...new Set(Object.values(models).flat())];
   return {
     schemaVersion: 1,
@@ -50,7 +56,8 @@ function studyOf({ datasets, models, scanners, seed }: SyntheticDesign): object 
     models: Object.entries(models).map(([name, own]) => ({ name, methods: own })),
     methods,
     baseline: methods[0],
-    prompts: ["nl"],
+    prompts,
+    repeats,
     seed,
     union: scanners,
     provenance: "made up, with planted effects",

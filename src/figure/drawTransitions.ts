@@ -1,0 +1,159 @@
+import { floorNotes, movedName, movedWhere } from "../analysis/noiseFloors.js";
+import { methodName, promptName } from "../analysis/names.js";
+import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
+import { stateName } from "../analysis/stateName.js";
+import type { StudyView } from "../analysis/studyView.js";
+import type { TransitionMatrix } from "../analysis/transitionMatrices.js";
+import { type SampleState, sampleStates } from "../metric/transitions.js";
+import type { Figure, PlotlyFields } from "./figure.js";
+import { axisName, frame, type Panel, panelTitle } from "./frame.js";
+import { fitText, plotlyText } from "./plotlyText.js";
+import { baseAxis, type FigureSize, theme } from "./theme.js";
+
+const short: Readonly<Record<SampleState, string>> = {
+  "secure+functional": "SF",
+  "secure+nonfunctional": "SN",
+  "insecure+functional": "IF",
+  "insecure+nonfunctional": "IN",
+};
+
+/** Matrices to draw, those of a model side by side. */
+export interface TransitionChart {
+  readonly id: string;
+  readonly title: string;
+  readonly view: StudyView;
+  /** Of methods and of noise floors. */
+  readonly matrices: readonly TransitionMatrix[];
+  readonly floors: readonly TransitionMatrix[];
+}
+
+/** Draws one 4 × 4 field of shades a matrix. */
+export function drawTransitions({ id, title, view, matrices, floors }: TransitionChart, size: FigureSize): Figure {
+  const methods = new Set(matrices.map(movedName)).size;
+  const columns = Math.min(methods, size === "page" ? 4 : 2);
+  const [left, between] = [48, 34];
+  const side = (theme.width[size] - 8 - left - between * (columns - 1)) / columns;
+  const notes = [
+    "S secure, I insecure; F functional, N non-functional. Fields: share of the line, and number of samples; the diagonal did not change.",
+    ...floorNotes(view, floors),
+    ...securityNotes(view),
+    ...exclusionNotes(matrices.filter((each) => !floors.includes(each)).map(({ excluded }) => excluded)),
+    ...view.notes,
+  ];
+  const shape = frame({
+    size,
+    title,
+    panels: matrices.length,
+    columns,
+    panelHeight: Math.min(150, side),
+    left,
+    between,
+    above: 34,
+    below: 34,
+    legendLines: 0,
+    footnotes: notes,
+  });
+  return {
+    id,
+    title,
+    data: matrices.map(fields),
+    layout: {
+      ...shape.layout,
+      showlegend: false,
+      barmode: "overlay",
+      ...axes(shape.panels, columns, `State under ${methodName(view.baseline)}`),
+      annotations: [...shape.annotations, ...matrices.flatMap((matrix, at) => names(matrix, view, shape.panels[at]))],
+    },
+    alt: `${title}. ${matrices.map(inWords).join(" ")}`,
+    notes,
+  };
+}
+
+/** Sixteen rectangles as bars: vectors in print, where a heat map would be a bitmap. */
+function fields(matrix: TransitionMatrix, at: number): PlotlyFields {
+  const { base, other, counts } = matrix;
+  const cells = sampleStates.flatMap((from, line) => {
+    const total = sampleStates.reduce((sum, to) => sum + counts[from][to], 0);
+    return sampleStates.map((to, column) => ({ from, to, line, column, total, n: counts[from][to] }));
+  });
+  const share = ({ n, total }: { n: number; total: number }) => (total === 0 ? 0 : n / total);
+  return {
+    type: "bar",
+    xaxis: axisName("x", at),
+    yaxis: axisName("y", at),
+    x: cells.map(({ column }) => column),
+    base: cells.map(({ line }) => line - 0.48),
+    y: cells.map(() => 0.96),
+    width: 0.96,
+    marker: {
+      color: cells.map(share),
+      cmin: 0,
+      cmax: 1,
+      colorscale: theme.shades,
+      showscale: false,
+      line: { width: 0 },
+    },
+    text: cells.map((cell) => (cell.total === 0 ? "–" : `${(100 * share(cell)).toFixed(0)} %<br>${cell.n}`)),
+    textposition: "inside",
+    insidetextanchor: "middle",
+    textangle: 0,
+    constraintext: "none",
+    textfont: { size: theme.small, color: theme.ink },
+    hovertext: cells.map(({ from, to, total, n }) =>
+      plotlyText(
+        `${other.model}: of ${total} samples ${stateName(from).toLowerCase()} under ${methodName(base.method)}, ${n} ${stateName(to).toLowerCase()} under ${movedName({ base, other })}`,
+      ),
+    ),
+    hoverinfo: "text",
+    customdata: cells.map(({ from, to }) => ({ ...movedWhere(matrix), from, to })),
+  };
+}
+
+/** Titles stand once: left of each line of panels, and under the lowest panel of each column. */
+function axes(panels: readonly Panel[], columns: number, before: string): PlotlyFields {
+  const title = (text: string) => ({ text, font: { size: theme.small }, standoff: 4 });
+  const labels = { tickvals: [0, 1, 2, 3], ticktext: sampleStates.map((state) => short[state]) };
+  return Object.fromEntries(
+    panels.flatMap((panel, at) => {
+      const common = { ...baseAxis(), ...labels, showgrid: false, linewidth: 0, showline: false };
+      return [
+        [
+          axisName("x", at, "axis"),
+          {
+            ...common,
+            domain: panel.x,
+            anchor: axisName("y", at),
+            range: [-0.5, 3.5],
+            ...(at + columns < panels.length ? {} : { title: title("State under the method") }),
+          },
+        ],
+        [
+          axisName("y", at, "axis"),
+          {
+            ...common,
+            domain: panel.y,
+            anchor: axisName("x", at),
+            range: [3.5, -0.5],
+            ...(panel.column > 0 ? {} : { title: title(before) }),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function names({ base, other, pairs }: TransitionMatrix, view: StudyView, panel: Panel | undefined): PlotlyFields[] {
+  if (panel === undefined) return [];
+  const { model, prompt } = other;
+  const prompts = view.prompts.length > 1 ? `, ${promptName(prompt)}` : "";
+  const width = panel.widthPx + 20;
+  const first = fitText(`${movedName({ base, other })} (n = ${pairs})`, width, theme.text);
+  return [panelTitle(`${first}</b><br>${fitText(model + prompts, width, theme.text)}<b>`, panel)];
+}
+
+function inWords({ base, other, counts, pairs }: TransitionMatrix): string {
+  const kept = sampleStates.reduce((sum, state) => sum + counts[state][state], 0);
+  const lost =
+    counts["secure+functional"]["secure+nonfunctional"] + counts["insecure+functional"]["secure+nonfunctional"];
+  return `${other.model}, ${movedName({ base, other })}: ${kept} of ${pairs} samples keep their state, ${lost} that worked are secure but no longer work.`;
+}
