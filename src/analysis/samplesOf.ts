@@ -18,6 +18,7 @@ const derived = new Set([
   "cwe",
   "family",
   "labelled",
+  "label",
 ]);
 
 /**
@@ -26,7 +27,7 @@ const derived = new Set([
  * Columns select by equality. `state` (or `to`) selects by what a sample is, `from` by what the sample of the method `against` is for the
  * same task (of the repeat `againstRepeat` where that is another); `secure` or `insecure` alone means whatever the
  * function, `not secure+functional` any other state. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled` (`raw` or `family`)
- * by one that hits the task's labelled CWE. `change` turns that into a comparison with the method `against`: `removed` where that one's
+ * by one that hits the task's labelled CWE, `label` by that label itself. `change` turns that into a comparison with the method `against`: `removed` where that one's
  * sample has such a finding and this one none, `introduced` the other way round. Samples whose state cannot be told are left out
  * where a state is asked for.
  *
@@ -40,6 +41,7 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   return selected.filter((row) => {
     const base = before?.get(pairKey(row, where["againstRepeat"]));
     return (
+      (where["label"] === undefined || row.cwe === where["label"]) &&
       (after === undefined || isIn(row, String(after))) &&
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
       (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where))

@@ -4,6 +4,7 @@ import { addExecute } from "./execute.js";
 import { addGenerate } from "./generate.js";
 import { addImport } from "./import.js";
 import { addLab } from "./lab.js";
+import { addOracle } from "./oracle.js";
 import { addPlan } from "./plan.js";
 import { addReproduce } from "./reproduce.js";
 import { addResults } from "./results.js";
@@ -30,6 +31,7 @@ export const commands: readonly AddCommand[] = [
   addImport,
   addExecute,
   addScan,
+  addOracle,
   addRun,
   addResults,
   addTasksCommand,

@@ -64,7 +64,7 @@ export const recordKinds = {
     schema: Judgement,
     key: ({ scanHash, judge, promptHash }) => [scanHash, judge, promptHash],
     content: ({ status, cwe, lines }) => [status, cwe, lines],
-    replaceable: never,
+    replaceable: ({ status }) => status === "judgeFailed",
   }),
 };
 
