@@ -58,6 +58,7 @@ export { openRunFolder, type RunFolder } from "./record/runFolder.js";
 export type { ResultRow } from "./record/schema/resultRow.js";
 export type { Study } from "./record/schema/study.js";
 export { importScans, type ImportScansOptions, type ImportScansSummary } from "./scan/importScans.js";
+export { type JudgeOptions, judgeRun, type JudgeSummary } from "./scan/judge/judgeRun.js";
 export { type ScanOptions, type ScanSummary, scanRun } from "./scan/scanRun.js";
 export { tableCsv } from "./table/tableCsv.js";
 export { tableHtml } from "./table/tableHtml.js";

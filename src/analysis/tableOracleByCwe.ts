@@ -62,7 +62,7 @@ export function tableOracleByCwe(rows: readonly ResultRow[]): TypedTable {
     rows: ordered.map(([cwe, own]) => ({
       cwe: textCell(cwe, { label: cwe }),
       n: { value: own.length, where: { label: cwe } },
-      ...Object.assign({}, ...voices.map((voice) => cellsOf(own, voice, cwe))),
+      ...Object.fromEntries(voices.flatMap((voice) => Object.entries(cellsOf(own, voice, cwe)))),
     })),
     notes: [
       "Percent of the pairs that could be scanned, with 95 % Wilson intervals. Recall: any finding on the vulnerable version; by family: a finding of the label's CWE family; FP rate: the same on the patched version.",

@@ -3,6 +3,7 @@ import { addDoctor } from "./doctor.js";
 import { addExecute } from "./execute.js";
 import { addGenerate } from "./generate.js";
 import { addImport } from "./import.js";
+import { addJudge } from "./judge.js";
 import { addLab } from "./lab.js";
 import { addOracle } from "./oracle.js";
 import { addPlan } from "./plan.js";
@@ -31,6 +32,7 @@ export const commands: readonly AddCommand[] = [
   addImport,
   addExecute,
   addScan,
+  addJudge,
   addOracle,
   addRun,
   addResults,
