@@ -48,6 +48,7 @@ export { secureAtK } from "./metric/secureAtK.js";
 export { securePassAtK } from "./metric/securePassAtK.js";
 export { about } from "./notebook/about.js";
 export { interruptSignal } from "./notebook/interruptSignal.js";
+export { openRecorded } from "./notebook/openRecorded.js";
 export { openRun } from "./notebook/openRun.js";
 export { progressCell } from "./notebook/progressCell.js";
 export { type ShowOptions, show } from "./notebook/show.js";

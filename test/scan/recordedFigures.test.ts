@@ -59,8 +59,8 @@ test.skipIf(data === undefined)(
     expect(flagged).toEqual({ bandit: 284, bearer: 398, union: 440, unparseable: 0 });
     expect([398 / 1140, 440 / 1140].map((share) => digits(1 - share))).toEqual([".651", ".614"]);
 
-    const bearer = scannerSecureAtK(rows, "bearer", 1).rate;
-    const union = secureAtK(rows, 1).rate;
+    const bearer = scannerSecureAtK(rows, "bearer");
+    const union = secureAtK(rows);
     expect([bearer.total, digits(bearer.value)]).toEqual([1115, ".643"]);
     expect([union.total, digits(union.value)]).toEqual([1116, ".606"]);
     expect(bearer.excluded).toEqual([{ reason: "scan by bearer failed", count: 25 }]);
@@ -68,7 +68,7 @@ test.skipIf(data === undefined)(
     const rates = [];
     for (const severity of ["LOW", "MEDIUM", "HIGH"]) {
       await editStudy(await openRunFolder(run.path), ["thresholds"], { bandit: { severity, confidence: "LOW" } });
-      rates.push(digits(scannerSecureAtK((await openRunAt(run.path)).rows, "bandit", 1).rate.value));
+      rates.push(digits(scannerSecureAtK((await openRunAt(run.path)).rows, "bandit").value));
     }
     expect(rates).toEqual([".751", ".932", ".988"]);
   },
