@@ -3,9 +3,11 @@ import { addDoctor } from "./doctor.js";
 import { addExecute } from "./execute.js";
 import { addGenerate } from "./generate.js";
 import { addImport } from "./import.js";
+import { addJudge } from "./judge.js";
 import { addLab } from "./lab.js";
 import { addNotebooks } from "./notebooks.js";
 import { addLabel } from "./label.js";
+import { addOracle } from "./oracle.js";
 import { addPlan } from "./plan.js";
 import { addReproduce } from "./reproduce.js";
 import { addResults } from "./results.js";
@@ -34,6 +36,8 @@ export const commands: readonly AddCommand[] = [
   addExecute,
   addScan,
   addLabel,
+  addJudge,
+  addOracle,
   addRun,
   addResults,
   addTasksCommand,

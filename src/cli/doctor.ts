@@ -2,6 +2,7 @@ import pc from "picocolors";
 import type { AddCommand } from "./commands.js";
 import { type Check, checks } from "./doctorChecks.js";
 import { examples } from "./examples.js";
+import { type ToolOptions, toolsOf, withTools } from "./toolOptions.js";
 
 function line({ name, state, words, remedy }: Check): string {
   const mark =
@@ -11,13 +12,12 @@ function line({ name, state, words, remedy }: Check): string {
 
 /** `safelab doctor` */
 export const addDoctor: AddCommand = (root) => {
-  root
-    .command("doctor")
+  withTools(root.command("doctor"))
     .description("say what is there, what is missing, and the command that installs it")
     .addHelpText("after", examples("safelab doctor"))
-    .action(async () => {
+    .action(async (tools: ToolOptions) => {
       let missing = 0;
-      for (const check of checks) {
+      for (const check of checks(toolsOf(tools))) {
         const result = await check();
         if (result.state === "missing") missing += 1;
         console.log(line(result));

@@ -4,7 +4,8 @@ import { type Benchmark, benchmarkPython, benchmarks } from "../process/benchmar
 import { findPython } from "../process/findPython.js";
 import { type Extra, extras, hasExtra } from "../process/venv.js";
 import { reasonOf, SetupError } from "../error.js";
-import { banditScanner } from "../scan/bandit.js";
+import type { Scanner } from "../scan/scanner.js";
+import { scannerNamed, type ScannerTools } from "../scan/scannerNamed.js";
 
 /** One line of the doctor. */
 export interface Check {
@@ -66,15 +67,29 @@ const isolation: Look = async () => {
   );
 };
 
+/** A scanner of the user's own: nothing is missing without it, unless a study's union names it. */
+function ownScanner(name: string, scanner: Scanner): Look {
+  return async () => {
+    try {
+      return ok(name, (await scanner.identify()).version);
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      return { name, state: "optional", words: reasonOf(error), remedy: "" };
+    }
+  };
+}
+
 /** All checks, in the order in which they are shown. */
-export const checks: readonly Look[] = [
+export const checks = (tools: ScannerTools = {}): readonly Look[] => [
   check("Node", () => Promise.resolve(process.version)),
   check("Python", async () => {
     const { version, executable } = await findPython();
     return `${version} at ${executable}`;
   }),
   isolation,
-  check("Bandit", async () => (await banditScanner().identify()).version),
+  check("Bandit", async () => (await scannerNamed("bandit").identify()).version),
+  ownScanner("Bearer", scannerNamed("bearer", tools)),
+  ownScanner("CodeQL", scannerNamed("codeql", tools)),
   check("browser", () => withBrowser((browser) => Promise.resolve(`Chromium ${browser.version()}`))),
   extraCheck("model", "embedded"),
   extraCheck("JupyterLab", "lab"),

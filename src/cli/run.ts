@@ -4,21 +4,25 @@ import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
+import { requireScanners } from "../scan/requireScanners.js";
 import { statusTable } from "./statusTable.js";
 import { executeStep, generateStep, scanStep } from "./steps.js";
+import { type ToolOptions, toolsOf, withTools } from "./toolOptions.js";
 
 /** `safelab run RUN` */
 export const addRun: AddCommand = (root, signal) => {
-  withBreakLock(root.command("run"))
+  withTools(withBreakLock(root.command("run")))
     .description("do all that is missing in a run: generate, execute, scan")
     .argument("<run>", "run folder")
     .addHelpText("after", examples("safelab study init out/mine --tasks 3 && safelab run out/mine"))
-    .action(async (folder: string, options: LockOption) => {
+    .action(async (folder: string, options: LockOption & ToolOptions) => {
       const run = await openForWork(folder, options);
+      const tools = toolsOf(options);
+      await requireScanners(run, tools);
       await syncTaskFacts(run);
       if (run.study.models.some(({ endpoint }) => endpoint !== undefined)) await generateStep(run, signal);
       await executeStep(run, signal);
-      await scanStep(run, signal);
+      await scanStep(run, signal, { tools });
       const { rows } = await openRunAt(folder);
       console.log(`\n${tableText(statusTable(rows))}`);
     });

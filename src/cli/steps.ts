@@ -1,7 +1,7 @@
 import { executeRun } from "../execute/executeRun.js";
 import { generateRun } from "../generate/generateRun.js";
 import { openRunFolder, type RunFolder } from "../record/runFolder.js";
-import { scanRun } from "../scan/scanRun.js";
+import { scanRun, type ScanOptions } from "../scan/scanRun.js";
 import { summaryLine } from "./summaryLine.js";
 import { withProgress } from "./withProgress.js";
 
@@ -25,8 +25,11 @@ export async function executeStep(
 }
 
 /** Scans what has no verdict yet and says so in one line. Returns the folder as it is then. */
-export async function scanStep(run: RunFolder, signal: AbortSignal, scanners?: readonly string[]): Promise<RunFolder> {
-  const chosen = scanners === undefined ? {} : { scanners };
+export async function scanStep(
+  run: RunFolder,
+  signal: AbortSignal,
+  chosen: Pick<ScanOptions, "scanners" | "tools"> = {},
+): Promise<RunFolder> {
   const { result } = await withProgress(signal, (options) => scanRun(run, { ...options, ...chosen }));
   console.log(summaryLine("scanned", result));
   return openRunFolder(run.path);

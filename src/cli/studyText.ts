@@ -62,6 +62,8 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   // The scanners whose union decides "secure", and the least severity and confidence that count.
   "union": ["bandit"],
   "thresholds": { "bandit": { "severity": "LOW", "confidence": "LOW" } },
+  // Chat models that say whether code is secure (\`safelab judge\`), beside the union: { "name": "…", "endpoint": "http://…/v1" }.
+  "judges": [],
   "madeWith": ${json(`safelab ${version()}`)}
 }
 `;

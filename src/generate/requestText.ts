@@ -28,10 +28,11 @@ const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** Asks a server once, on the route that fits what is sent. A refusal counts as the reply, with `refusal` as reason. */
 export async function requestText(client: OpenAI, model: string, ask: Ask, signal: AbortSignal): Promise<AnsweredText> {
-  const { sent, seed, temperature, topP, maxTokens } = ask;
+  const { sent, seed, temperature, topP, maxTokens, schema } = ask;
   const shared = { model, seed, temperature, top_p: topP, max_tokens: maxTokens, stream: false as const };
   if ("messages" in sent) {
-    const body = { ...shared, messages: sent.messages };
+    const form = { type: "json_schema" as const, json_schema: { name: "reply", strict: true, schema: { ...schema } } };
+    const body = { ...shared, messages: sent.messages, ...(schema === undefined ? {} : { response_format: form }) };
     const answer = parsed(ChatAnswer, await client.chat.completions.create(body, { signal }));
     const [{ message, finish_reason }] = answer.choices;
     const refusal = (message.content ?? "") === "" ? (message.refusal ?? "") : "";

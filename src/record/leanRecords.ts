@@ -81,6 +81,8 @@ export function leanRecords(): LeanRecords {
       judge: once(judgement.judge),
       promptHash: once(judgement.promptHash),
       reply: null,
+      findings: [],
+      attempts: [],
     }),
   };
 }

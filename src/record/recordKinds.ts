@@ -74,11 +74,12 @@ export const recordKinds = {
     key: ({ scanHash, judge, promptHash }) => [scanHash, judge, promptHash],
     varied: 0,
     content: ({ status, cwe, lines }) => [status, cwe, lines],
-    replaceable: never,
+    replaceable: ({ status }) => status === "judgeFailed",
   }),
   draws: kind<Draw>({
     schema: Draw,
-    key: ({ question, seed, n, filter, strata }) => [question, seed, n, filter, strata],
+    key: ({ question, seed, n, filter, strata }) => [question, seed, n, canonicalJson(filter), strata],
+    varied: 1,
     content: ({ frame, samples }) => [frame, samples],
     replaceable: never,
   }),
@@ -98,6 +99,11 @@ export type RecordOf<K extends RecordKind> = ReturnType<(typeof recordKinds)[K][
 /** The values that name a record. */
 export function keyOf<K extends RecordKind>(name: K, record: RecordOf<K>): readonly unknown[] {
   return (recordKinds[name] as unknown as KindFacts<RecordOf<K>>).key(record);
+}
+
+/** The values that name a record, as one string. */
+export function keyText<K extends RecordKind>(name: K, record: RecordOf<K>): string {
+  return JSON.stringify(keyOf(name, record));
 }
 
 /** The part of a record that must agree between two records under one key, as one string. */

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SetupError } from "../error.js";
-import { runProgram } from "../process/runProgram.js";
 import { requireExtra } from "../process/venv.js";
 import { sha256 } from "../record/canonical.js";
 import { banditIdentity } from "./banditIdentity.js";
 import { readBanditReport } from "./banditReport.js";
 import { type BatchAnswer, bisectBatch } from "./bisectBatch.js";
+import { runScanner } from "./runScanner.js";
 import { withScanFolder } from "./scanFolder.js";
 import { type Scanner, scannedFileName } from "./scanner.js";
 
@@ -37,18 +37,11 @@ export function banditScanner({ command, timeoutMs = (files) => 180_000 + 500 * 
     return withScanFolder(directory, hashes, async ({ cwd, tree, env }) => {
       const args = [...first, ...flags, `./${tree}`];
       const limit = timeoutMs(hashes.length);
-      const result = await runProgram(file, args, {
-        env,
-        cwd,
-        maxOutput,
-        timeoutMs: limit,
+      const run = await runScanner("Bandit", [file, ...args], {
+        ...{ env, cwd, maxOutput, timeoutMs: limit },
         ...(signal === undefined ? {} : { signal }),
       });
-      if (result.notStarted !== "") throw new SetupError(`Bandit cannot be started: ${result.notStarted}`);
-      if (result.timedOut) return { kind: "broken", reason: `no answer in ${limit / 1000} s` };
-      if (result.overflowed) return { kind: "broken", reason: `more than ${maxOutput / 1024 / 1024} MiB of output` };
-      if (result.killedBy !== null) return { kind: "broken", reason: `ended by ${result.killedBy}` };
-      return readBanditReport(result, tree, hashes);
+      return run.kind === "broken" ? run : readBanditReport(run.result, tree, hashes);
     });
   };
 

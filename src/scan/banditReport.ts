@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Severity } from "../record/schema/scan.js";
 import type { BatchAnswer } from "./bisectBatch.js";
+import { lastWords } from "./runScanner.js";
 import { type ScannedFile, scannedFileName } from "./scanner.js";
 
 const Result = z.object({
@@ -15,14 +16,15 @@ const Result = z.object({
 });
 
 /** The parts of Bandit's JSON that count. */
-const BanditReport = z.object({
+export const BanditReport = z.object({
   results: z.array(Result),
   errors: z.array(z.object({ filename: z.string(), reason: z.string() })),
   /** One entry per file that it opened, and `_totals`. */
   metrics: z.record(z.string(), z.record(z.string(), z.number())),
 });
 
-function findingOf(result: z.infer<typeof Result>): ScannedFile["findings"][number] {
+/** One result as a finding. */
+export function banditFinding(result: z.infer<typeof Result>): ScannedFile["findings"][number] {
   const lines = result.line_range.length === 0 ? [result.line_number] : result.line_range;
   return {
     ruleId: result.test_id,
@@ -41,7 +43,8 @@ function findingOf(result: z.infer<typeof Result>): ScannedFile["findings"][numb
 const ruleCrash =
   /^\[tester\]\s+ERROR\s+(Bandit internal error running: (\S+) on file (\S+) at line \d+: .*?)(?:Traceback .*)?$/gm;
 
-function groupByFile<T extends { filename: string }>(entries: readonly T[]): Map<string, T[]> {
+/** The entries of each file. */
+export function groupByFile<T extends { filename: string }>(entries: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const entry of entries) {
     const group = groups.get(entry.filename);
@@ -64,11 +67,11 @@ export function readBanditReport(
   try {
     report = BanditReport.parse(JSON.parse(stdout));
   } catch {
-    return { kind: "broken", reason: `exit ${exitCode} without Bandit's JSON: ${shown(stderr, stdout)}` };
+    return { kind: "broken", reason: `exit ${exitCode} without Bandit's JSON: ${lastWords(stderr, stdout)}` };
   }
   // Bandit exits 1 exactly when it has findings; any other pairing is not Bandit's doing.
   if (exitCode !== (report.results.length > 0 ? 1 : 0)) {
-    return { kind: "broken", reason: `exit ${exitCode} with ${report.results.length} findings: ${shown(stderr)}` };
+    return { kind: "broken", reason: `exit ${exitCode} with ${report.results.length} findings: ${lastWords(stderr)}` };
   }
   const results = groupByFile(report.results);
   const errors = new Map(report.errors.map(({ filename, reason }) => [filename, reason]));
@@ -76,7 +79,7 @@ export function readBanditReport(
   const files = new Map<string, ScannedFile>();
   for (const hash of hashes) {
     const name = `./${tree}/${scannedFileName(hash)}`;
-    const findings = (results.get(name) ?? []).map(findingOf).sort((a, b) => a.lines[0] - b.lines[0]);
+    const findings = (results.get(name) ?? []).map(banditFinding).sort((a, b) => a.lines[0] - b.lines[0]);
     const failure = errors.get(name) ?? crashes.get(name)?.replaceAll(`./${tree}/`, "");
     // Bandit writes the counts of severities only when it is through with a file.
     const isFinished = report.metrics[name]?.["SEVERITY.HIGH"] !== undefined;
@@ -85,10 +88,4 @@ export function readBanditReport(
     else if (isFinished) files.set(hash, { status: "secure", reason: "", findings: [] });
   }
   return { kind: "answered", files };
-}
-
-/** The last words of the first text that says anything. */
-function shown(...texts: readonly string[]): string {
-  const words = texts.map((text) => text.trim()).find((text) => text !== "") ?? "no output";
-  return (words.split("\n").at(-1) ?? "").slice(0, 300);
 }

@@ -1,10 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GateVerdict, parseGate } from "./parseGate.js";
-import { scannedText } from "./scannedText.js";
-import { type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
-import { hasLoneSurrogate } from "./scanTexts.js";
+import { gateTexts } from "./gateTexts.js";
+import type { GateVerdict } from "./parseGate.js";
+import type { ScannedFile, Scanner } from "./scanner.js";
 
 export interface ScanFilesOptions {
   readonly texts: ReadonlyMap<string, string>;
@@ -29,14 +28,7 @@ export async function scanFiles(
   const stop = signal === undefined ? {} : { signal };
   const directory = await mkdtemp(join(tmpdir(), "safelab-batch-"));
   try {
-    for (const hash of hashes) {
-      const text = texts.get(hash) ?? "";
-      if (hasLoneSurrogate(text)) gate.set(hash, { parses: false, reason: "UnicodeEncodeError: a lone surrogate" });
-      else await writeFile(join(directory, scannedFileName(hash)), scannedText(text));
-    }
-    const unknown = hashes.filter((hash) => !gate.has(hash));
-    for (const [hash, verdict] of await parseGate(directory, unknown, { python, ...stop })) gate.set(hash, verdict);
-
+    await gateTexts(directory, new Map(hashes.map((hash) => [hash, texts.get(hash) ?? ""])), { python, gate, ...stop });
     const parsed = hashes.filter((hash) => gate.get(hash)?.parses === true);
     const scanned = parsed.length === 0 ? new Map<string, ScannedFile>() : await scanner.scan(directory, parsed, stop);
     return new Map(

@@ -1,15 +1,15 @@
 import { stopSignal } from "../cellSignal.js";
-import { InterruptedError } from "../error.js";
+import { InputError, InterruptedError } from "../error.js";
 import { findPython } from "../process/findPython.js";
 import type { WorkOptions } from "../progress.js";
-import { canonicalJson, sha256 } from "../record/canonical.js";
+import { countingScans } from "../record/countingRecords.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
 import type { ScanStatus } from "../record/schema/scan.js";
 import { type Found, keyOf, missingOf, noCounts, scanMissing, type ScannerSummary } from "./scanMissing.js";
-import type { Scanner, ScannerIdentity } from "./scanner.js";
-import { scannerNamed } from "./scannerNamed.js";
+import { type Scanner, withGate } from "./scanner.js";
+import { isScannerName, scannerNamed, type ScannerTools } from "./scannerNamed.js";
 import { scanTexts } from "./scanTexts.js";
 
 export interface ScanOptions extends WorkOptions {
@@ -17,6 +17,8 @@ export interface ScanOptions extends WorkOptions {
   readonly scanners?: readonly (string | Scanner)[];
   /** The interpreter that executes samples, whose parser decides what can be scanned; default: `python3`. */
   readonly python?: string;
+  /** Where the user's own scanners are. */
+  readonly tools?: ScannerTools;
 }
 
 /** What a call of {@link scanRun} did; the first three fields are sums over the scanners. */
@@ -41,17 +43,16 @@ export interface ScanSummary {
  */
 export async function scanRun(run: RunFolder, options: ScanOptions = {}): Promise<ScanSummary> {
   const start = performance.now();
-  const wanted = options.scanners ?? run.study.union;
-  const scanners = wanted.map((scanner) => (typeof scanner === "string" ? scannerNamed(scanner) : scanner));
+  const { texts, withoutCode } = scanTexts(await readRecords(run, "samples"));
   const python = await findPython(options.python);
+  const { scanners, imported } = await scannersOf(run, texts, options);
   const found: Found[] = [];
   for (const scanner of scanners) found.push({ scanner, identity: withGate(await scanner.identify(), python.version) });
 
-  const { texts, withoutCode } = scanTexts(await readRecords(run, "samples"));
   const planned = await recordedKeys(run);
   const isComplete = found.every((one) => missingOf(one, texts, planned).length === 0);
   const appender = isComplete ? undefined : await openAppender(run, "scans");
-  const summaries: ScannerSummary[] = [];
+  const summaries: ScannerSummary[] = [...imported];
   try {
     const recorded = isComplete ? planned : await recordedKeys(run);
     const common = { run, texts, python: python.executable, gate: new Map(), recorded, appender };
@@ -84,7 +85,35 @@ function addCounts(a: Readonly<Record<ScanStatus, number>>, b: typeof a): typeof
   };
 }
 
-/** Which Python parses decides what is `unscannable`, so its minor version is part of the rules. */
-function withGate({ version, rulesHash }: ScannerIdentity, python: string): ScannerIdentity {
-  return { version, rulesHash: sha256(canonicalJson({ rulesHash, parser: python.split(".").slice(0, 2).join(".") })) };
+/**
+ * The scanners to run, and those of the union whose reports were imported for every text and need not run.
+ *
+ * @throws InputError for one that cannot be run here and whose imported reports do not cover all texts.
+ */
+async function scannersOf(
+  run: RunFolder,
+  texts: ReadonlyMap<string, string>,
+  options: ScanOptions,
+): Promise<{ scanners: Scanner[]; imported: ScannerSummary[] }> {
+  const tools: ScannerTools = { codeqlSuite: run.study.codeql.suite, ...options.tools };
+  const make = (scanner: string | Scanner) => (typeof scanner === "string" ? scannerNamed(scanner, tools) : scanner);
+  if (options.scanners !== undefined) return { scanners: options.scanners.map(make), imported: [] };
+  const scans = await readRecords(run, "scans");
+  const scanners: Scanner[] = [];
+  const imported: ScannerSummary[] = [];
+  for (const name of run.study.union) {
+    const counting = countingScans(run.study, name, scans);
+    const [first] = counting.values();
+    const lacking = [...texts.keys()].filter((hash) => !counting.has(hash)).length;
+    if (first?.imported !== undefined && lacking === 0) {
+      const { scanner, version, rulesHash } = first;
+      imported.push({ scanner, version, rulesHash, done: 0, skipped: texts.size, counts: noCounts });
+    } else if (first !== undefined && !isScannerName(name)) {
+      throw new InputError(
+        `the union's scanner "${name}" has no verdict on ${lacking} of ${texts.size} texts: import its report on them ` +
+          `(\`safelab scan RUN --import FILE --as ${name}\`), or take it out of the union in run.json`,
+      );
+    } else scanners.push(make(name));
+  }
+  return { scanners, imported };
 }

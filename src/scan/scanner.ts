@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from "../record/canonical.js";
 import type { Scan } from "../record/schema/scan.js";
 
 /** What a scanner says of one file. `reason` is empty unless the status is `unscannable` or `scanFailed`. */
@@ -39,4 +40,9 @@ export interface Scanner {
 /** The file name under which a scanner sees a text: a hash never looks like a test file, which some scanners skip. */
 export function scannedFileName(hash: string): string {
   return `${hash}.py`;
+}
+
+/** Which Python parses decides what is `unscannable`, so its minor version is part of the rules. */
+export function withGate({ version, rulesHash }: ScannerIdentity, python: string): ScannerIdentity {
+  return { version, rulesHash: sha256(canonicalJson({ rulesHash, parser: python.split(".").slice(0, 2).join(".") })) };
 }

@@ -29,5 +29,7 @@ export const Scan = z.object({
   /** Why a scan is `unscannable` or `scanFailed`, in the tool's own words; empty otherwise. */
   reason: z.string(),
   findings: z.array(Finding),
+  /** The report that an imported scan was read from. */
+  imported: z.object({ file: z.string() }).optional(),
 });
 export type Scan = z.infer<typeof Scan>;

@@ -32,6 +32,18 @@ export const StudyModel = z.strictObject({
 });
 export type StudyModel = z.infer<typeof StudyModel>;
 
+/** A chat model that judges code: its name in records, and where to reach it. */
+export const StudyJudge = z.strictObject({
+  name: z.string().min(1),
+  /** Address of an OpenAI-compatible server, or `embedded` for the bundled model. */
+  endpoint: z.string(),
+  /** The model's name on that server; `name` where absent. */
+  served: z.string().optional(),
+  /** Name of the environment variable that holds the key. */
+  keyVariable: z.string().optional(),
+});
+export type StudyJudge = z.infer<typeof StudyJudge>;
+
 /**
  * What code that does not parse counts as. `insecure`: it is not secure (new work). `secure`: no finding
  * means secure, the paper's convention. `exclude`: left out and counted.
@@ -81,6 +93,14 @@ const StudyFields = z.strictObject({
     .default({}),
   /** Questions to annotators beside `security` and `failure`, or in place of them, by name. */
   questions: z.record(z.string().regex(/^[A-Za-z][\w-]*$/), Question).default({}),
+  /** Which of CodeQL's suites of queries for Python: the one of code scanning, or more. */
+  codeql: z
+    .strictObject({
+      suite: z.enum(["code-scanning", "security-extended", "security-and-quality"]).default("security-extended"),
+    })
+    .prefault({}),
+  /** Models that judge code. They are never part of the union. */
+  judges: z.array(StudyJudge).default([]),
   /** Which environment (per data set) and scanner version count where the folder holds several. */
   counts: z
     .strictObject({

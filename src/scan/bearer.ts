@@ -1,0 +1,114 @@
+import { readFile, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { reasonOf, SetupError } from "../error.js";
+import { canonicalJson, sha256 } from "../record/canonical.js";
+import { type BearerAnswer, readBearerReport } from "./bearerReport.js";
+import { findBearerRules } from "./bearerRules.js";
+import { bearerVerdicts } from "./bearerVerdicts.js";
+import { type BatchAnswer, bisectBatch } from "./bisectBatch.js";
+import { blankSuppressions } from "./blankSuppressions.js";
+import { canaryHashes, checkCanaries, writeCanaries } from "./canaries.js";
+import { findTool, type Tool } from "./findTool.js";
+import { lastWords, runScanner } from "./runScanner.js";
+import { type ScanFolder, withScanFolder } from "./scanFolder.js";
+import { type Scanner, scannedFileName } from "./scanner.js";
+
+export interface BearerOptions {
+  /** The program; default: `bearer` on PATH. */
+  readonly path?: string;
+  /** A copy of Bearer's rules; default: `data/external/bearer-rules`. */
+  readonly rules?: string;
+  /** Milliseconds for one run over a batch of files. */
+  readonly timeoutMs?: (files: number) => number;
+}
+
+const tool: Tool = {
+  title: "Bearer",
+  program: "bearer",
+  remedy:
+    "take the binary of your system from https://github.com/Bearer/bearer/releases and put it on PATH, or name it with --bearer-path",
+};
+
+/** No network, no rules but ours, every finding, no configuration file. */
+const flags = [
+  ...["--disable-default-rules", "--disable-version-check", "-f", "jsonv2", "--quiet", "--force"],
+  ...["--hide-progress-bar", "--exit-code", "0", "--no-extract", "--config-file", "/dev/null"],
+];
+const maxOutput = 256 * 1024 * 1024;
+
+/** What a run of Bearer said, or why it said nothing that counts. */
+type Said = { readonly kind: "broken"; readonly reason: string } | ({ readonly kind: "report" } & BearerAnswer);
+
+/**
+ * Bearer: the user's own binary with a copy of its rules; a batch of files takes one process. Two control files go with each
+ * batch. Comments that ask Bearer for silence are unmade in the scanned copy.
+ */
+export function bearerScanner(options: BearerOptions = {}): Scanner {
+  const { timeoutMs = (files: number) => 180_000 + 8000 * files } = options;
+
+  const ask = async ({ cwd, tree, out, env }: ScanFolder, files: number, signal?: AbortSignal): Promise<Said> => {
+    const program = await findTool(tool, options.path);
+    const { folder } = await findBearerRules(options.rules);
+    const output = join(out, "report.json");
+    const run = await runScanner(
+      "Bearer",
+      [program, "scan", `./${tree}`, ...flags, "--external-rule-dir", folder, "--output", output],
+      { env, cwd, maxOutput, timeoutMs: timeoutMs(files), ...(signal === undefined ? {} : { signal }) },
+    );
+    if (run.kind === "broken") return run;
+    const { exitCode, stderr, stdout } = run.result;
+    // With `--exit-code 0` findings are no failure, so that every other end is one.
+    if (exitCode !== 0) return { kind: "broken", reason: `exit ${exitCode}: ${lastWords(stderr, stdout)}` };
+    try {
+      return { kind: "report", ...readBearerReport(await readFile(output, "utf8")) };
+    } catch (error) {
+      return { kind: "broken", reason: `exit 0 without an answer (${reasonOf(error)}): ${lastWords(stderr, stdout)}` };
+    }
+  };
+
+  /** One run over files and controls; `version` is empty where it is broken. */
+  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal) => {
+    const use = async (folder: ScanFolder): Promise<{ answer: BatchAnswer; version: string }> => {
+      const path = join(folder.cwd, folder.tree);
+      await writeCanaries(path);
+      const all = [...new Set([...hashes, ...canaryHashes])];
+      const sizes = all.map(async (hash) => [hash, (await stat(join(path, scannedFileName(hash)))).size] as const);
+      const said = await ask(folder, all.length, signal);
+      if (said.kind === "broken") return { answer: said, version: "" };
+      return {
+        answer: checkCanaries(bearerVerdicts(said, new Map(await Promise.all(sizes)))),
+        version: said.version,
+      };
+    };
+    return withScanFolder(directory, hashes, use, blankSuppressions);
+  };
+
+  /** Scans the controls alone, which tells a scanner at fault from a file at fault. */
+  const scanControls = async (signal?: AbortSignal): Promise<string> => {
+    const { answer, version } = await attempt(tmpdir(), [], signal);
+    if (answer.kind === "answered") return version;
+    const { folder } = await findBearerRules(options.rules);
+    throw new SetupError(
+      `Bearer is at fault: ${answer.reason}; see that the program works and that ${folder} holds its rules for Python`,
+    );
+  };
+
+  return {
+    name: "bearer",
+    async identify() {
+      await findTool(tool, options.path);
+      const { hash } = await findBearerRules(options.rules);
+      // `bearer version` asks the network; its reports say the version as well.
+      const version = await scanControls();
+      return { version, rulesHash: sha256(canonicalJson({ version, rules: hash, flags })) };
+    },
+    scan(directory, hashes, { signal }) {
+      return bisectBatch(
+        hashes,
+        async (part) => (await attempt(directory, part, signal)).answer,
+        async () => void (await scanControls(signal)),
+      );
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import { reasonOf, SetupError } from "../error.js";
+import { type BatchAnswer, bisectBatch } from "./bisectBatch.js";
+import { blankSuppressions } from "./blankSuppressions.js";
+import { canaryHashes, checkCanaries, writeCanaries } from "./canaries.js";
+import { codeqlEnvironment, codeqlIdentity, type CodeqlSuite, suiteName } from "./codeqlIdentity.js";
+import { findTool, type Tool } from "./findTool.js";
+import { lastWords, runScanner } from "./runScanner.js";
+import { readSarif, type SarifAnswer } from "./sarifReport.js";
+import { type ScanFolder, withScanFolder } from "./scanFolder.js";
+import { type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
+
+export interface CodeqlOptions {
+  /** The program; default: `codeql` on PATH. */
+  readonly path?: string;
+  /** The suite of queries; default: `security-extended`. */
+  readonly suite?: CodeqlSuite;
+  /** Milliseconds for each of the two commands over a batch of files. */
+  readonly timeoutMs?: (files: number) => number;
+}
+
+const tool: Tool = {
+  title: "CodeQL",
+  program: "codeql",
+  remedy:
+    "take the CodeQL bundle from https://github.com/github/codeql-action/releases and put its `codeql` on PATH, or name it with --codeql-path",
+};
+const ramMib = 4096;
+
+/** CodeQL: the user's own command line. A batch of files becomes one database; two control files go with each. */
+export function codeqlScanner({ path, suite = "security-extended", ...options }: CodeqlOptions = {}): Scanner {
+  const { timeoutMs = (files: number) => 900_000 + 5000 * files } = options;
+  const threads = `--threads=${availableParallelism()}`;
+
+  const ask = async (folder: ScanFolder, files: number, signal?: AbortSignal): Promise<BatchAnswer | SarifAnswer> => {
+    const program = await findTool(tool, path);
+    const env = await codeqlEnvironment(folder);
+    const [database, output] = [join(folder.out, "db"), join(folder.out, "results.sarif")];
+    const source = `--source-root=${join(folder.cwd, folder.tree)}`;
+    for (const args of [
+      ["database", "create", database, "--language=python", source, "--overwrite", threads, `--ram=${ramMib}`],
+      ["database", "analyze", database, suiteName(suite), "--format=sarif-latest", `--output=${output}`, threads],
+    ]) {
+      const run = await runScanner("CodeQL", [program, ...args], {
+        ...{ env, cwd: folder.cwd, maxOutput: 64 * 1024 * 1024, timeoutMs: timeoutMs(files) },
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (run.kind === "broken") return { kind: "broken", reason: `database ${args[1]}: ${run.reason}` };
+      const { exitCode, stderr, stdout } = run.result;
+      if (exitCode !== 0)
+        return { kind: "broken", reason: `database ${args[1]}: exit ${exitCode}: ${lastWords(stderr, stdout)}` };
+    }
+    try {
+      return readSarif(await readFile(output, "utf8"));
+    } catch (error) {
+      return { kind: "broken", reason: `no SARIF that counts (${reasonOf(error)})` };
+    }
+  };
+
+  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal): Promise<BatchAnswer> => {
+    const use = async (folder: ScanFolder): Promise<BatchAnswer> => {
+      await writeCanaries(join(folder.cwd, folder.tree));
+      const all = [...new Set([...hashes, ...canaryHashes])];
+      const said = await ask(folder, all.length, signal);
+      return "kind" in said ? said : checkCanaries(verdictsOf(said, all));
+    };
+    return withScanFolder(directory, hashes, use, blankSuppressions);
+  };
+
+  return {
+    name: "codeql",
+    identify: async () => codeqlIdentity(await findTool(tool, path), suite),
+    scan(directory, hashes, { signal }) {
+      const scanControls = async () => {
+        const answer = await attempt(directory, [], signal);
+        if (answer.kind === "broken")
+          throw new SetupError(
+            `CodeQL is at fault: ${answer.reason}; try \`codeql pack download codeql/python-queries\``,
+          );
+      };
+      return bisectBatch(hashes, (part) => attempt(directory, part, signal), scanControls);
+    },
+  };
+}
+
+/** The verdicts on the files of a batch: what CodeQL could not extract is unscannable, what it does not say to have extracted is not secure. */
+function verdictsOf({ findings, failures, read }: SarifAnswer, hashes: readonly string[]): BatchAnswer {
+  const asked = new Set(hashes.map(scannedFileName));
+  const byName = new Map([...findings].map(([file, own]) => [basename(file), [...own]]));
+  const stranger = [...byName.keys()].find((name) => !asked.has(name));
+  if (stranger !== undefined)
+    return { kind: "broken", reason: `the answer names a file that was not asked: ${stranger.slice(0, 100)}` };
+  const unread = new Map([...failures].map(([file, words]) => [basename(file), words]));
+  const readNames = new Set([...read].map((file) => basename(file)));
+  const verdict = (name: string): ScannedFile => {
+    const own = byName.get(name) ?? [];
+    const words = unread.get(name);
+    if (own.length > 0) return { status: "insecure", reason: "", findings: own };
+    if (words !== undefined) return { status: "unscannable", reason: words, findings: [] };
+    if (readNames.size > 0 && !readNames.has(name))
+      return { status: "scanFailed", reason: "not among the files that CodeQL says it extracted", findings: [] };
+    return { status: "secure", reason: "", findings: [] };
+  };
+  return { kind: "answered", files: new Map(hashes.map((hash) => [hash, verdict(scannedFileName(hash))])) };
+}

@@ -1,0 +1,145 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { InputError, reasonOf } from "../error.js";
+import { findPython } from "../process/findPython.js";
+import { canonicalJson, sha256 } from "../record/canonical.js";
+import { nameScanners } from "../record/nameCounting.js";
+import { openAppender } from "../record/openAppender.js";
+import { readRecords } from "../record/readRecords.js";
+import { contentText } from "../record/recordKinds.js";
+import type { RunFolder } from "../record/runFolder.js";
+import type { Sample } from "../record/schema/sample.js";
+import type { Scan, ScanStatus } from "../record/schema/scan.js";
+import { unparseable } from "./gateTexts.js";
+import { isMeant, matchFiles, type SampleFilter } from "./matchFiles.js";
+import { readFileMap } from "./readFileMap.js";
+import { readReport, type Report } from "./readReport.js";
+import { keyOf, noCounts, type ScannerSummary } from "./scanMissing.js";
+import { type ScannedFile, withGate } from "./scanner.js";
+
+export interface ImportScansOptions {
+  /** The scanner's name in records and tables. */
+  readonly as: string;
+  /** JSON Lines that say which sample each file holds; without, names of files are ids of tasks or hashes. */
+  readonly map?: string;
+  /** The samples that the report is about; default: all. */
+  readonly where?: SampleFilter;
+  /** The interpreter that executes samples, whose parser decides what can be scanned; default: `python3`. */
+  readonly python?: string;
+}
+
+/** What an import did; `silent` counts texts of which the report says nothing, taken as scanned without a finding. */
+export interface ImportScansSummary extends ScannerSummary {
+  readonly format: Report["format"];
+  readonly silent: number;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    const bytes = await readFile(file);
+    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+  } catch (cause) {
+    throw new InputError(`${file} cannot be read (${reasonOf(cause)})`, { cause });
+  }
+}
+
+/** The verdict of a report on each text: one file with findings is enough, else one that failed. */
+function verdicts(report: Report, hashes: ReadonlyMap<string, string>): Map<string, ScannedFile> {
+  const byHash = new Map<string, ScannedFile>();
+  for (const [file, hash] of hashes) {
+    const findings = [...(report.findings.get(file) ?? [])];
+    const reason = report.failures.get(file);
+    const before = byHash.get(hash);
+    if (findings.length > 0) byHash.set(hash, { status: "insecure", reason: "", findings });
+    else if (before?.status === "insecure") continue;
+    else if (reason !== undefined) byHash.set(hash, { status: report.failure, reason, findings });
+    else if (before === undefined) byHash.set(hash, { status: "secure", reason: "", findings });
+  }
+  return byHash;
+}
+
+/**
+ * Takes a scanner's report that was made elsewhere (SARIF 2.1.0, Bearer's `jsonv2`, Bandit's JSON; .gz too) as scans of a run's samples. What
+ * Python cannot parse is `unscannable` whatever the report says. A report that names only files with findings is taken to be about all samples
+ * of `map` or `where`; the others were scanned without a finding.
+ *
+ * @throws InputError for a report that is none, a file that stands for no sample, or another verdict than one taken before.
+ */
+export async function importScans(
+  run: RunFolder,
+  file: string,
+  { as, map: mapFile, where = {}, python: command }: ImportScansOptions,
+): Promise<ImportScansSummary> {
+  if (!/^[A-Za-z][\w.-]*$/.test(as))
+    throw new InputError(`"${as}" is no name of a scanner: use letters, digits, . _ -`);
+  const report = readReport(await textOf(file), file);
+  const map = mapFile === undefined ? undefined : await readFileMap(mapFile);
+  const samples = (await readRecords(run, "samples")).filter(
+    (sample) => sample.scanHash !== null && isMeant(sample, where),
+  );
+  if (samples.length === 0)
+    throw new InputError(`${run.path} holds no sample with code that the report could be about`);
+  const scanned = [...(map?.keys() ?? report.scanned ?? [])];
+  const told = [...new Set([...scanned, ...report.findings.keys(), ...report.failures.keys()])];
+  const found = verdicts(report, matchFiles(told, samples, map));
+  const whole = map === undefined && report.scanned === undefined;
+  const hashes = whole ? new Set(samples.map(({ scanHash }) => scanHash ?? "")) : new Set(found.keys());
+
+  const { executable, version: parser } = await findPython(command);
+  const broken = await unparseable(texts(samples, hashes), executable);
+  const before = await readRecords(run, "scans");
+  for (const { scanHash, status, reason } of before) if (status === "unscannable") broken.set(scanHash, reason);
+
+  const rules = { imported: report.format, tool: report.tool, version: report.version };
+  const identity = withGate({ version: report.version, rulesHash: sha256(canonicalJson(rules)) }, parser);
+  const base = { schemaVersion: 1, scanner: as, ...identity, imported: { file: basename(file) } } as const;
+  const recorded = new Map(before.map((scan) => [keyOf(scan), scan]));
+  const fresh: Scan[] = [];
+  for (const scanHash of hashes) {
+    const reason = broken.get(scanHash);
+    const verdict: ScannedFile =
+      reason === undefined
+        ? (found.get(scanHash) ?? { status: "secure", reason: "", findings: [] })
+        : { status: "unscannable", reason, findings: [] };
+    const scan: Scan = { ...base, scanHash, ...verdict };
+    const earlier = recorded.get(keyOf(scan));
+    if (earlier === undefined) fresh.push(scan);
+    else if (contentText("scans", earlier) !== contentText("scans", scan))
+      throw new InputError(
+        `${basename(file)} says of the text ${scanHash} ${scan.status}, a report taken before ${earlier.status}: use another name with --as`,
+      );
+  }
+  await append(run, fresh, base);
+  const counts: Record<ScanStatus, number> = { ...noCounts };
+  for (const { status } of fresh) counts[status] += 1;
+  const silent = [...hashes].filter((hash) => !found.has(hash)).length;
+  return {
+    scanner: as,
+    ...identity,
+    format: report.format,
+    done: fresh.length,
+    skipped: hashes.size - fresh.length,
+    counts,
+    silent,
+  };
+}
+
+function texts(samples: readonly Sample[], hashes: ReadonlySet<string>): Map<string, string> {
+  return new Map(
+    samples.flatMap(({ code, scanHash }) =>
+      typeof code === "string" && scanHash !== null && hashes.has(scanHash) ? [[scanHash, code]] : [],
+    ),
+  );
+}
+
+async function append(run: RunFolder, scans: readonly Scan[], base: Parameters<typeof nameScanners>[1][number]) {
+  if (scans.length === 0) return;
+  const appender = await openAppender(run, "scans");
+  try {
+    await nameScanners(run, [base]);
+    for (const scan of scans) await appender.append(scan);
+  } finally {
+    await appender.close();
+  }
+}

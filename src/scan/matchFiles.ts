@@ -1,0 +1,66 @@
+import { basename } from "node:path";
+import { InputError } from "../error.js";
+import type { Sample, SampleKey } from "../record/schema/sample.js";
+
+/** Some values of a sample key, to say which samples are meant. */
+export type SampleFilter = Partial<SampleKey>;
+
+/** Which samples a file of a report holds: by `scanHash`, or by values of the sample key. */
+export type FileMap = ReadonlyMap<string, SampleFilter & { readonly scanHash?: string }>;
+
+/** Whether a sample has all the values that are named. */
+export function isMeant(sample: Sample, filter: SampleFilter & { readonly scanHash?: string }): boolean {
+  return Object.entries(filter).every(([name, value]) => sample[name as keyof Sample] === value);
+}
+
+/** The file name of a task's sample without its ending: its id with anything but letters, digits, `.`, `_` and `-` as `_`. */
+export function taskFileName(task: string): string {
+  return task.replace(/[^\w.-]/g, "_");
+}
+
+const stemOf = (file: string) => basename(file.replaceAll("\\", "/")).replace(/\.py$/, "");
+const configurationOf = ({ dataset, prompt, model, method, repeat, index }: Sample) =>
+  [dataset, prompt, model, method, `repeat ${repeat}`, `index ${index}`].join(" ");
+
+/**
+ * The hashes of the texts that the files of a report hold, by file. A file is known by the map where there is one; without, by its name: the
+ * `scanHash` of a text, or the id of a task (`BigCodeBench_4.py` is `BigCodeBench/4`) of which there is one sample.
+ *
+ * @param samples those that the report may be about, all with code
+ * @throws InputError naming a file that stands for no sample, or for several.
+ */
+export function matchFiles(
+  files: Iterable<string>,
+  samples: readonly Sample[],
+  map?: FileMap,
+): ReadonlyMap<string, string> {
+  const byStem = new Map<string, Sample[]>();
+  const add = (stem: string, sample: Sample) => byStem.set(stem, [...(byStem.get(stem) ?? []), sample]);
+  for (const sample of samples) {
+    add(taskFileName(sample.task), sample);
+    if (sample.scanHash !== null) add(sample.scanHash, sample);
+  }
+  const matched = new Map<string, string>();
+  for (const file of files) {
+    const filter = map?.get(file) ?? map?.get(basename(file));
+    const found =
+      map === undefined
+        ? (byStem.get(stemOf(file)) ?? [])
+        : filter === undefined
+          ? []
+          : samples.filter((sample) => isMeant(sample, filter));
+    const [first, other] = new Map(found.map((sample) => [sample.scanHash ?? "", sample])).values();
+    if (first === undefined)
+      throw new InputError(
+        `the report names ${file}, which is no sample: name files by task (${taskFileName(samples[0]?.task ?? "task")}.py) or by ` +
+          "scanHash, or say with --map which sample each file holds",
+      );
+    if (other !== undefined)
+      throw new InputError(
+        `the report names ${file}, which may be ${configurationOf(first)} or ${configurationOf(other)}: ` +
+          "say which with --model, --method, --prompt or --map",
+      );
+    matched.set(file, first.scanHash ?? "");
+  }
+  return matched;
+}
