@@ -10,7 +10,7 @@ import { hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
 /** Keys of a `where` that are no columns of result rows. */
 const derived = new Set([
   ...["against", "againstRepeat", "from", "to", "state", "change"],
-  ...["scanner", "rule", "cwe", "family", "labelled", "label"],
+  ...["scanner", "rule", "cwe", "family", "labelled", "taskCwe"],
   ...["stop", "round", "constrainedBy", "constraints"],
   ...labelKeys,
 ]);
@@ -21,7 +21,7 @@ const derived = new Set([
  * Columns select by equality. `state` (or `to`) selects by what a sample is, `from` by what the sample of the method `against` is for the
  * same task (of the repeat `againstRepeat` where that is another); `secure` or `insecure` alone means whatever the
  * function, `not secure+functional` any other state. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled` (`raw` or `family`)
- * by one that hits the task's labelled CWE, `label` by that label itself, `question` with its kin by annotators' labels (`hasLabels`).
+ * by one that hits the task's labelled CWE, `taskCwe` by that CWE itself, `question` with its kin by annotators' labels (`hasLabels`).
  * `change` turns a finding into a comparison with the method `against`: `removed` where that one's sample has such a finding and this one
  * none, `introduced` the other way round. Samples whose state cannot be told are left out where a state is asked for. `stop` and `round`
  * select by how the sample's loop ended, `constraints` (`applied` or `none`) by the tasks on which the method `constrainedBy` had any.
@@ -37,7 +37,7 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   return selected.filter((row) => {
     const base = before?.get(pairKey(row, where["againstRepeat"]));
     return (
-      (where["label"] === undefined || row.cwe === where["label"]) &&
+      (where["taskCwe"] === undefined || row.cwe === where["taskCwe"]) &&
       (after === undefined || isIn(row, String(after))) &&
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
       (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where)) &&

@@ -23,7 +23,7 @@ function columnsOf(voices: readonly Voice[]): Column[] {
 function cellsOf(pairs: readonly OraclePair[], voice: Voice, cwe: string): Row {
   const any = oracleCounts(pairs, voice, false).matrix;
   const family = oracleCounts(pairs, voice, true).matrix;
-  const where = (method: string, byFamily: boolean) => ({ ...verdictWhere(voice, method, byFamily), label: cwe });
+  const where = (method: string, byFamily: boolean) => ({ ...verdictWhere(voice, method, byFamily), taskCwe: cwe });
   return {
     [keyOf(voice, "recall")]: shareCell(any.tp, any.tp + any.fn, where(truths.vulnerable, false)),
     [keyOf(voice, "family")]: shareCell(family.tp, family.tp + family.fn, where(truths.vulnerable, true)),
@@ -60,8 +60,8 @@ export function tableOracleByCwe(rows: readonly ResultRow[]): TypedTable {
       ...columnsOf(voices),
     ],
     rows: ordered.map(([cwe, own]) => ({
-      cwe: textCell(cwe, { label: cwe }),
-      n: { value: own.length, where: { label: cwe } },
+      cwe: textCell(cwe, { taskCwe: cwe }),
+      n: { value: own.length, where: { taskCwe: cwe } },
       ...Object.fromEntries(voices.flatMap((voice) => Object.entries(cellsOf(own, voice, cwe)))),
     })),
     notes: [

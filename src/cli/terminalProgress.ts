@@ -27,7 +27,7 @@ export function terminalProgress(): TerminalProgress {
   if (!process.stderr.isTTY) return { onProgress: plainLine, close: () => undefined };
   const lines = new MultiBar(
     {
-      format: "  {stage} {bar} {value}/{total}  {duration_formatted}, {eta_formatted} left  {counts}",
+      format: "  {stage} {bar} {value}/{total}  {rate}/s, {duration_formatted}, {eta_formatted} left  {counts}",
       barsize: 24,
       stream: process.stderr,
       hideCursor: true,
@@ -36,13 +36,18 @@ export function terminalProgress(): TerminalProgress {
     },
     Presets.shades_classic,
   );
-  const bars = new Map<string, SingleBar>();
+  const bars = new Map<string, { readonly bar: SingleBar; readonly begun: number; readonly before: number }>();
   return {
     onProgress({ stage, done, total, counts }) {
-      const bar = bars.get(stage) ?? lines.create(total, done, { stage: stage.padEnd(24), counts: "" });
-      bars.set(stage, bar);
-      bar.setTotal(total);
-      bar.update(done, { counts: countsText(counts) });
+      const shown = bars.get(stage) ?? {
+        bar: lines.create(total, done, { stage: stage.padEnd(24), counts: "", rate: "…" }),
+        begun: performance.now(),
+        before: done,
+      };
+      bars.set(stage, shown);
+      const rate = (1000 * (done - shown.before)) / Math.max(1, performance.now() - shown.begun);
+      shown.bar.setTotal(total);
+      shown.bar.update(done, { counts: countsText(counts), rate: rate.toPrecision(2) });
     },
     close: () => lines.stop(),
   };

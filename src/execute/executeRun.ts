@@ -31,7 +31,7 @@ export interface ExecuteSummary extends ExecutedWork {
   readonly withheld: number;
 }
 
-async function chooseIsolation(kind: "bubblewrap" | "none"): Promise<Isolation> {
+export async function chooseIsolation(kind: "bubblewrap" | "none"): Promise<Isolation> {
   if (kind === "none") return { kind };
   const probe = await probeIsolation();
   if (probe.ok) return probe.isolation;
@@ -42,7 +42,10 @@ async function chooseIsolation(kind: "bubblewrap" | "none"): Promise<Isolation> 
 const benchmarkOf: Readonly<Record<string, Benchmark>> = { bigcodebench: "bigcodebench", seccodeplt: "seccodeplt" };
 
 /** What executes a data set's samples: the environment of its benchmark where it has one, else the standard library alone. */
-async function contextOf(dataset: string, python: string | undefined): Promise<Omit<WorkerContext, "isolation">> {
+export async function contextOf(
+  dataset: string,
+  python: string | undefined,
+): Promise<Omit<WorkerContext, "isolation">> {
   const benchmark = benchmarkOf[dataset];
   if (benchmark === undefined) return { interpreter: await findInterpreter(python), limits: defaultLimits };
   return { interpreter: await findInterpreter(python ?? (await requireBenchmark(benchmark))), limits: libraryLimits };

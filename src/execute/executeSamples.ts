@@ -29,6 +29,8 @@ export interface ExecuteOptions extends WorkerContext {
   readonly workers?: number;
   /** What runs them, left open; default: one of its own. */
   readonly runner?: Runner;
+  /** Gets the files that a sample leaves in its folder. */
+  readonly onKept?: RunContext["onKept"];
 }
 
 /** An execution record, or why a sample could not be judged: none of its cases is decided by the reference. */
@@ -36,7 +38,7 @@ export type ExecuteOutcome =
   | { readonly kind: "executed"; readonly execution: Execution }
   | { readonly kind: "undecidable"; readonly job: ExecuteJob; readonly reason: string };
 
-type Inner = ExecuteOptions & RunContext;
+type Inner = Omit<ExecuteOptions, "onKept"> & RunContext;
 type References = (task: CasesTask) => Promise<ReferenceValues>;
 
 function record(
@@ -114,8 +116,9 @@ export async function* executeSamples(
   if (options.signal?.aborted === true) throw stopped();
   options.signal?.addEventListener("abort", onAbort, { once: true });
   stop.signal.addEventListener("abort", () => void runner.close(), { once: true });
-  const inner = { ...options, runner };
-  const references = rememberedReferences(inner);
+  const { onKept, ...others } = options;
+  const inner: Inner = { ...others, runner, ...(onKept === undefined ? {} : { onKept }) };
+  const references = rememberedReferences({ runner, limits: options.limits });
   const execute = (job: ExecuteJob) =>
     job.task.style === "unittest"
       ? executeUnittest(job, job.task, inner)

@@ -66,8 +66,8 @@ async function reachOf(isolation: Isolation, { interpreter, port, folder, mark }
   const cases = [JSON.stringify({ port, folder, mark })];
   const request: SampleRequest = { style: "cases", setup: "", code, entryPoint: "reach", cases };
   try {
-    await runner.run({ ...request, limits: defaultLimits });
-    const result = await runner.run({ ...request, limits: defaultLimits });
+    await runner.run({ ...request, limits: defaultLimits, keep: false });
+    const result = await runner.run({ ...request, limits: defaultLimits, keep: false });
     if (result.kind === "fault") return result.reason;
     const end = CasesEvent.array()
       .parse(result.events)

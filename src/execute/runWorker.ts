@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Limits } from "../record/schema/execution.js";
 import type { Runner } from "./openRunner.js";
 import type { Exchange } from "./readReport.js";
@@ -22,14 +22,22 @@ export interface WorkerRun<Event> {
 export interface RunContext {
   readonly runner: Runner;
   readonly limits: Limits;
+  /** Gets the files that the sample leaves in its folder. */
+  readonly onKept?: (kept: KeptFiles) => void;
 }
+
+/** Files that a sample left behind: path within its folder and content as base64; `passed` are those that were no plain files or too big. */
+export const KeptFiles = z.object({ files: z.array(z.tuple([z.string(), z.string()])), passed: z.number() });
+export type KeptFiles = z.infer<typeof KeptFiles>;
+
+const isKept = (event: unknown) => (event as { event?: string }).event === "kept";
 
 const heartbeat: SampleRequest = {
   ...{ style: "cases", setup: "", code: "def beat():\n    return 1\n", entryPoint: "beat", cases: ["{}"] },
 };
 
 async function isAlive({ runner, limits }: RunContext): Promise<boolean> {
-  const result = await runner.run({ ...heartbeat, limits });
+  const result = await runner.run({ ...heartbeat, limits, keep: false });
   const last = result.kind === "report" ? result.events.at(-1) : undefined;
   return (last as { event?: string } | undefined)?.event === "done";
 }
@@ -53,10 +61,14 @@ export async function runWorker<Event>(
   schema: z.ZodType<Event>,
   context: RunContext & { readonly subject: string },
 ): Promise<WorkerRun<Event>> {
-  const { runner, limits, subject } = context;
-  const first = await runner.run({ ...request, limits });
-  const result = first.kind === "report" ? first : await runner.run({ ...request, limits });
-  if (result.kind === "report") return read(result, schema);
+  const { runner, limits, subject, onKept } = context;
+  const whole = { ...request, limits, keep: onKept !== undefined };
+  const first = await runner.run(whole);
+  const result = first.kind === "report" ? first : await runner.run(whole);
+  if (result.kind === "report") {
+    for (const kept of result.events.filter(isKept)) onKept?.(KeptFiles.parse(kept));
+    return read({ ...result, events: result.events.filter((event) => !isKept(event)) }, schema);
+  }
   if (!(await isAlive(context))) throw sandboxError(subject, result.reason);
   const lost = `the sample ended the process that watches it, twice: ${result.reason}`;
   return { events: [], broken: "", lost, timedOut: false, output: "", ms: 0 };

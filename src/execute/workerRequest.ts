@@ -6,7 +6,11 @@ export type SampleRequest =
   | { style: "cases"; setup: string; code: string; entryPoint: string; cases: readonly string[] };
 
 /** What the worker is asked to run. */
-export type WorkerRequest = SampleRequest & { readonly limits: Limits };
+export type WorkerRequest = SampleRequest & {
+  readonly limits: Limits;
+  /** Whether the files that the sample leaves in its folder are told too. */
+  readonly keep: boolean;
+};
 
 /** What a worker is told once, before its first request. */
 export interface WorkerSettings {

@@ -14,6 +14,7 @@ export interface Workers {
 
 /** Time for a worker to import its libraries, on a machine however busy. */
 const upMs = 300_000;
+const endMs = 500;
 
 /** What a worker printed of itself, to be put behind how it ended. */
 function wordsOf(worker: SandboxedProcess): string {
@@ -37,7 +38,7 @@ function isUp(worker: SandboxedProcess): Promise<void> {
 }
 
 /** Starts workers and remembers those that live. */
-function starter(context: WorkerContext) {
+function starter(context: WorkerContext, graceful: boolean) {
   const live = new Set<SandboxedProcess>();
   let isOver = false;
   return {
@@ -50,15 +51,18 @@ function starter(context: WorkerContext) {
     },
     end: async () => {
       isOver = true;
-      live.forEach((worker) => worker.kill());
+      // A parent ends itself, and with it every sample, when nobody is there to tell it more; so its processor time is accounted for.
+      live.forEach((worker) => worker.control.end());
+      const late = setTimeout(() => live.forEach((worker) => worker.kill()), graceful ? endMs : 0);
       await Promise.all([...live].map(({ ended }) => ended));
+      clearTimeout(late);
     },
   };
 }
 
 /** One parent for all, started with the first request and again where it has died; every sample is forked from it. */
 export function forkingWorkers(context: WorkerContext, sizes: WorkerSizes): Workers {
-  const { start, end } = starter(context);
+  const { start, end } = starter(context, true);
   let parent: Promise<SandboxedProcess> | undefined;
   const startParent = async () => {
     const worker = await start(sizes);
@@ -80,7 +84,7 @@ export function forkingWorkers(context: WorkerContext, sizes: WorkerSizes): Work
 
 /** A worker of its own for every request. */
 export function singleWorkers(context: WorkerContext, sizes: WorkerSizes): Workers {
-  const { start, end } = starter(context);
+  const { start, end } = starter(context, false);
   return {
     async run(_, request, onState) {
       const worker = await start({ ...sizes, slots: 1 });

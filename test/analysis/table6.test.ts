@@ -163,7 +163,7 @@ describe("the noise floor", () => {
   test("of a repeat that was not made yet says which command makes it", () => {
     const planned = again.map((each) => ({ ...each, sampleStatus: "missing" as const }));
     expect(table6([...hand, ...planned]).rows[1]?.["secureToInsecure"]?.missing).toBe(
-      "no samples: run `safelab generate RUN`",
+      "no samples: run `safelab import FILE --into RUN --method base`",
     );
   });
 });

@@ -6,7 +6,7 @@ import { exchange } from "../../src/execute/exchange.js";
 import type { WorkerRequest } from "../../src/execute/workerRequest.js";
 
 const request: WorkerRequest = {
-  ...{ style: "cases", setup: "", code: "", entryPoint: "f", cases: [], limits: defaultLimits },
+  ...{ style: "cases", setup: "", code: "", entryPoint: "f", cases: [], keep: false, limits: defaultLimits },
 };
 
 /** A socket whose other end is the test. */

@@ -12,36 +12,69 @@ import { casesToy, honest, toyNames, unittestToy } from "./toyTasks.js";
 
 /** What each file must come to, in style unittest and in style cases; `|` parts what may differ between machines. */
 const expected: Record<string, readonly [unittest: string, cases: string]> = {
+  forge_any: ["tampered", "failed"],
+  forge_choosy_liar: ["tampered", "failed"],
+  forge_equality_function: ["tampered", "failed"],
+  forge_failure_exception: ["tampered", "failed"],
+  forge_outcome: ["tampered", "failed"],
+  forge_recorder: ["tampered|failed", "failed"],
   h01_fork_bomb: ["timedOut", "timedOut"],
+  h02_fork_chain: ["passed", "passed"],
   h03_memory_bomb: ["failed", "failed"],
   h04_memory_split: ["crashed", "crashed"],
   h05_disk_one_file: ["failed", "failed"],
   h06_disk_many_files: ["passed", "passed"],
+  h07_memfd_and_shm: ["passed", "passed"],
   h08_endless_stdout: ["timedOut", "timedOut"],
+  h09_both_streams: ["passed|timedOut", "passed|timedOut"],
   h10_one_huge_line: ["passed|timedOut", "passed|timedOut"],
+  h11_all_descriptors: ["passed", "passed"],
   h12_spin_in_c: ["timedOut", "timedOut"],
+  h13_product: ["failed", "failed"],
+  h14_huge_power: ["timedOut", "timedOut"],
   h15_recursion: ["failed|crashed", "failed|crashed"],
   h15_segfault: ["crashed", "crashed"],
+  h16_gzip_bomb: ["failed", "failed"],
+  h17_sparse_file: ["passed", "passed"],
   h18_sleep: ["timedOut", "timedOut"],
   h19_read_stdin: ["passed", "passed"],
   h20_endless_import: ["timedOut", "timedOut"],
   h21_ignore_signals: ["timedOut", "timedOut"],
   h23_daemon_holds_stdout: ["passed", "passed"],
-  h24_kill_parent: ["passed", "passed"],
   h24_kill_all: ["failed", "failed"],
+  h24_kill_parent: ["passed", "passed"],
+  h25_trace_others: ["passed", "passed"],
   h26_endless_thread: ["passed", "passed"],
   h27_atexit_loop: ["passed", "passed"],
   h28_atexit_report: ["failed", "failed"],
   h29_exec: ["crashed", "crashed"],
   h30_stop_self: ["timedOut", "timedOut"],
+  h31_zombie_flood: ["passed", "passed"],
+  h32_slow_the_watch: ["timedOut", "timedOut"],
   h33_nested_namespaces: ["passed", "passed"],
+  h34_signal_storm: ["passed", "passed"],
+  h33_refused_calls: ["passed", "passed"],
   h35_write_outside: ["passed", "passed"],
-  h44_read_secrets: ["passed", "passed"],
+  h36_climb_out: ["passed", "passed"],
+  h37_symbolic_link: ["passed", "passed"],
+  h38_swap_work_folder: ["passed", "passed"],
+  h39_hard_link: ["passed", "passed"],
+  h40_fifo: ["passed", "passed"],
+  h41_close_folders: ["passed", "passed"],
+  h42_odd_names: ["passed", "passed"],
+  h43_deep_folder: ["passed", "passed"],
   h44_read_parent: ["passed", "passed"],
+  h44_read_secrets: ["passed", "passed"],
+  h45_look_for_others: ["passed", "passed"],
   h46_find_answers: ["passed", "passed"],
   h48_plant_modules: ["passed", "passed"],
   h49_remove_everything: ["passed", "passed|failed"],
+  h50_rights: ["passed", "passed"],
   h51_connect_out: ["passed", "passed"],
+  h52_resolve_names: ["passed", "passed"],
+  h54_unix_sockets: ["passed", "passed"],
+  h55_raw_sockets: ["passed", "passed"],
+  h56_same_port: ["passed", "passed"],
   h57_os_exit_at_import: ["crashed", "crashed"],
   h57_quit: ["failed", "failed"],
   h57_raise_system_exit: ["failed", "failed"],
@@ -68,9 +101,11 @@ const expected: Record<string, readonly [unittest: string, cases: string]> = {
   h64_str_subclass: ["tampered", "failed"],
   h65_right_on_second_call: ["failed", "failed"],
   h66_trace: ["failed|tampered", "failed"],
+  h67_write_memory: ["failed|tampered|crashed", "failed|crashed"],
   h68_build_class: ["tampered", "failed"],
   h68_init_subclass: ["tampered", "failed"],
   h68_replace_tests_in_call: ["tampered", "failed"],
+  h69_only_when_tested: ["failed", "failed"],
   h70_replace_stdout: ["passed", "passed"],
   h71_close_descriptors: ["crashed", "crashed"],
   h72_fake_protocol: ["failed", "failed"],
@@ -78,6 +113,7 @@ const expected: Record<string, readonly [unittest: string, cases: string]> = {
   h73_write_everywhere: ["tampered", "tampered"],
   h74_guess_the_secret: ["tampered", "tampered"],
   h75_mutate_arguments: ["passed", "passed"],
+  h76_change_the_process: ["passed", "passed"],
   h77_stop_the_clock: ["passed", "passed"],
   h78_warnings_are_errors: ["passed", "passed"],
   h82_huge_value: ["failed", "failed"],
@@ -97,7 +133,7 @@ const limits: Limits = { wallSeconds: 30, cpuSeconds: 30, memoryMib: 256, proces
 // Files that remove, kill and fill: nothing of them may run where the sandbox is not.
 const guard = `
 import os as _os
-assert _os.path.exists("/harness/main.py") and _os.getuid() == 1000 and _os.getcwd() == "/tmp/work"
+assert _os.path.exists("/harness/main.py") and _os.getuid() == 1000 and not _os.path.exists("/etc/shadow")
 del _os
 `;
 
@@ -137,10 +173,12 @@ async function runAll(jobs: readonly ExecuteJob[], bounds: Limits): Promise<void
 }
 
 describe.skipIf(!probe.ok)("hostile samples in the sandbox", () => {
-  const server = createServer((socket) => {
-    connections += 1;
-    socket.destroy();
-  });
+  const listener = () =>
+    createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+  const [server, onPath, onName] = [listener(), listener(), listener()];
 
   beforeAll(async () => {
     outside = await mkdtemp(join(tmpdir(), "safelab-hostile-"));
@@ -148,12 +186,16 @@ describe.skipIf(!probe.ok)("hostile samples in the sandbox", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
+    const abstract = `safelab-hostile-${process.pid}`;
+    await new Promise<void>((resolve) => onPath.listen(join(outside, "socket"), resolve));
+    await new Promise<void>((resolve) => onName.listen(`\0${abstract}`, resolve));
     const secret = "SAFELAB-SECRET-OF-THE-HOST";
     process.env["SAFELAB_TEST_SECRET"] = secret;
     const read = (file: string) =>
       readFileSync(join(folder, file), "utf8")
         .replaceAll("__FOLDER__", outside)
         .replaceAll("__PORT__", String(port))
+        .replaceAll("__ABSTRACT__", abstract)
         .replaceAll("__SECRET__", secret);
     const jobs = files.flatMap((file) =>
       [unittestToy, casesToy].flatMap((task) => {
@@ -180,7 +222,7 @@ describe.skipIf(!probe.ok)("hostile samples in the sandbox", () => {
   }, 300_000);
 
   afterAll(async () => {
-    server.close();
+    for (const each of [server, onPath, onName]) each.close();
     delete process.env["SAFELAB_TEST_SECRET"];
     await rm(outside, { recursive: true, force: true });
   });
@@ -222,7 +264,7 @@ describe.skipIf(!probe.ok)("hostile samples in the sandbox", () => {
 
   test("nothing reached the live server or the live folder outside", async () => {
     expect(connections).toBe(0);
-    expect(await readdir(outside)).toEqual(["marker"]);
+    expect(await readdir(outside)).toEqual(["marker", "socket"]);
     // The control: the same connection works from out here.
     const { connect } = await import("node:net");
     const address = server.address();

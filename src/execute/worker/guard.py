@@ -195,6 +195,8 @@ def changed(pristine):
 
 
 PROBES = (object(), 8191 * 131071 + 5, "\x00 no such text", 0.7310585786300049, (b"no", b"such"), [object], {"no": "such"})
+# No value equals two of these.
+UNEQUAL = (2, 3, "a", "b", [1], [2], (1,), {"k": 1})
 PLAIN = (type(None), bool, int, float, complex, str, bytes, bytearray)
 
 
@@ -225,7 +227,11 @@ def is_liar(value, depth=0):
             with contextlib.suppress(Exception):
                 if (value == probe) is True or (value != probe) is False:
                     return True
-    return False
+        equal = 0
+        for probe in UNEQUAL:
+            with contextlib.suppress(Exception):
+                equal += (value == probe) is True
+    return equal > 1
 
 
 def is_test_class(value):

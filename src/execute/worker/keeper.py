@@ -19,6 +19,7 @@ import time
 import traceback
 
 import namespaces
+from kept import kept_files
 from pristine import write_all
 from watch import Crowd, Gone, Output, Watch
 
@@ -84,6 +85,9 @@ class Keeper:
     def finish(self):
         self.output.drain(1 << 10)
         ms = round((time.monotonic() - self.started) * 1000, 1)
+        if self.request["keep"]:
+            files, passed = kept_files(os.getcwd())
+            self.tell("kept", files=files, passed=passed)
         self.tell("output", text=self.output.text(), ms=ms, timedOut=self.watch.timed_out)
         self.report.seal()
 

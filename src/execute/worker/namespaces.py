@@ -4,6 +4,7 @@ import builtins
 
 __builtins__ = dict(vars(builtins))  # samples patch the other one
 
+import contextlib
 import ctypes
 import os
 
@@ -60,6 +61,14 @@ def start_loopback():
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, up)
 
 
+def bound_shared_memory(folder_bytes):
+    """System V segments belong to no process: together they get what /dev/shm gets."""
+    pages = folder_bytes // os.sysconf("SC_PAGE_SIZE")
+    for name, value in (("shmall", pages), ("shmmax", folder_bytes)):
+        with contextlib.suppress(OSError), open(f"/proc/sys/kernel/{name}", "w") as file:
+            file.write(str(value))
+
+
 def make_private(folders):
     """Gives the first process of a PID namespace everything else of its own. `folders`: place and size in bytes of each that can be written."""
     call("unshare", NEWNS | NEWUTS | NEWIPC | NEWNET | NEWCGROUP)
@@ -68,6 +77,7 @@ def make_private(folders):
         mount("tmpfs", place, NOSUID | NODEV, f"mode=1777,size={size},nr_inodes={max(1024, size // 4096)}")
     mount("devpts", "/dev/pts", NOSUID | NOEXEC, "newinstance,ptmxmode=0666,mode=620")
     mount("proc", "/proc", NOSUID | NODEV | NOEXEC)
+    bound_shared_memory(dict(folders)["/dev/shm"])
     start_loopback()
     os.mkdir("/tmp/work", 0o777)
     os.chmod("/tmp/work", 0o777)

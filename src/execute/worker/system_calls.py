@@ -43,6 +43,9 @@ def rules():
         yield name, errno.EPERM, []
     # glibc falls back to clone, whose flags can be looked at.
     yield "clone3", errno.ENOSYS, []
+    # Memory that belongs to no process is in no process's weight.
+    for name in ("memfd_create", "memfd_secret"):
+        yield name, errno.ENOSYS, []
     for flag in (NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET):
         yield "clone", errno.EPERM, [Comparison(0, COMPARE_MASKED_EQUAL, flag, flag)]
     # Limits of another process: that of the harness has the same user.

@@ -1,0 +1,152 @@
+// safelab's pool against BigCodeBench's own evaluator on the Qwen generations in SAFELAB_DATA: wall time, processor time, and the rest
+// that remains of both when the tests' own work is subtracted. Run after a build: node test/bench/execute.bench.mjs [--every 5]
+// The official evaluator is taken from .cache/bigcodebench (pip install --no-deps --target .cache/bigcodebench bigcodebench==0.2.5);
+// where it is absent, one fresh Python process per sample stands in for it. Own work = the processor time of the samples' processes
+// in safelab's run, from before the sample is loaded to the end of its tests.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { runControls } from "../../dist/execute/controls.js";
+import { libraryLimits } from "../../dist/execute/defaultLimits.js";
+import { importedOften } from "../../dist/execute/importedOften.js";
+import { findInterpreter } from "../../dist/execute/interpreter.js";
+import { longestFirst } from "../../dist/execute/longestFirst.js";
+import { openRunner } from "../../dist/execute/openRunner.js";
+import { probeIsolation } from "../../dist/execute/probeIsolation.js";
+import { runWorker } from "../../dist/execute/runWorker.js";
+import { unittestVerdict } from "../../dist/execute/unittestVerdict.js";
+import { UnittestEvent } from "../../dist/execute/workerEvents.js";
+import { requireBenchmark } from "../../dist/process/benchmarkVenv.js";
+import { calibrate } from "../../dist/task/calibrate.js";
+import { readTaskFile } from "../../dist/task/readTaskFile.js";
+import { testNames } from "../../dist/task/testNames.js";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..");
+const { values } = parseArgs({ options: { every: { type: "string", default: "5" }, side: { type: "string" } } });
+const data = process.env.SAFELAB_DATA ?? "data/external";
+const generations = "qwen2.5-coder-7b-instruct.bigcodebench-complete.generations.jsonl.gz";
+const workers = Math.max(2, availableParallelism());
+const least = { wallRatio: 2.5, overheadRatio: 10, agreement: 0.99 };
+const python = await requireBenchmark("bigcodebench");
+
+const text = gunzipSync(await readFile(join(data, generations))).toString("utf8");
+const { tasks } = await readTaskFile("bigcodebench", join(data, "bigcodebench-tasks.jsonl.gz"));
+const byId = new Map(tasks.map((task) => [task.id, task]));
+const lines = text
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line));
+const chosen = lines
+  .filter((_, index) => index % Number(values.every) === 0)
+  .map(({ task_id: id, solution }) => {
+    const task = byId.get(id);
+    return { id, task, text: calibrate(task, solution) };
+  });
+
+/** The safelab side, in a process of its own, so that all that it started is in its parent's account. */
+async function runSafelab() {
+  const probe = await probeIsolation();
+  if (!probe.ok) throw new Error(probe.reason);
+  const interpreter = await findInterpreter(python);
+  const names = await testNames(
+    chosen.map(({ task }) => task),
+    interpreter.executable,
+  );
+  const jobs = longestFirst(
+    chosen.map(({ task, id, text: code }) => ({ task, testHash: id, text: code, names: names.get(id) })),
+    [],
+  );
+  const imports = importedOften(chosen.map(({ task }) => task));
+  const context = { isolation: probe.isolation, interpreter, limits: libraryLimits, imports };
+  const begun = performance.now();
+  const runner = openRunner(context, workers);
+  await runControls({ ...context, runner, exceptions: "typeAndMessage", environment: "" });
+  const verdicts = {};
+  let own = 0;
+  const one = async ({ task, testHash, text: code, names: known }) => {
+    const request = { style: "unittest", code, test: task.test, entryPoint: task.entryPoint, names: known };
+    const run = await runWorker(request, UnittestEvent, { runner, limits: libraryLimits, subject: testHash });
+    verdicts[testHash] = unittestVerdict(known, run).status === "passed";
+    const [start, end] = ["begun", "exit"].map((name) => run.events.find(({ event }) => event === name)?.cpuMs ?? 0);
+    own += Math.max(0, end - start) / 1000;
+  };
+  const waiting = [...jobs];
+  const work = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await one(job);
+  };
+  await Promise.all(Array.from({ length: runner.slots }, work));
+  await runner.close();
+  console.log(JSON.stringify({ verdicts, own, wall: (performance.now() - begun) / 1000 }));
+}
+
+/** Runs a program to its end in an empty network; its last line and the processor seconds of all that it started. */
+function measured(command, input) {
+  const wrapper = [
+    "import json, resource, subprocess, sys",
+    "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE)",
+    "used = resource.getrusage(resource.RUSAGE_CHILDREN)",
+    "print(done.stdout.decode().strip().splitlines()[-1])",
+    "print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))",
+    "sys.exit(done.returncode)",
+  ].join("\n");
+  const { status, stdout } = spawnSync(python, ["-c", wrapper, ...command], {
+    ...(input === undefined ? {} : { input }),
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "inherit"],
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`${command[0]} ended with ${status}`);
+  const [said, used] = stdout.toString().trim().split("\n").slice(-2);
+  const [cpu, peakMib] = JSON.parse(used);
+  return { ...JSON.parse(said), cpu, peakMib };
+}
+
+/** The other side sees the machine read-only, has no network and a temporary folder of its own. */
+function runOther(side, packages) {
+  const samples = chosen.map(({ id, task, text: code }) => ({ id, code, test: task.test, entry: task.entryPoint }));
+  const sandbox = [
+    ...["bwrap", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--die-with-parent", "--ro-bind", "/", "/"],
+    ...["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/dev/shm", "--setenv", "HOME", "/tmp"],
+    ...["--setenv", "PYTHONPATH", packages, "--setenv", "MPLBACKEND", "Agg", "--chdir", "/tmp"],
+  ];
+  const request = JSON.stringify({ samples, workers, memoryMib: libraryLimits.memoryMib });
+  return measured([...sandbox, python, join(here, "official_eval.py"), side], request);
+}
+
+if (values.side === "safelab") {
+  await runSafelab();
+} else {
+  const packages = join(root, ".cache", "bigcodebench");
+  const side = existsSync(packages) ? "official" : "fresh";
+  console.log(
+    `${chosen.length} samples, ${workers} workers; beside safelab: ${side === "official" ? "the official evaluator" : "one fresh Python process per sample (the official evaluator is not in .cache/bigcodebench)"}`,
+  );
+  const self = [process.execPath, fileURLToPath(import.meta.url), "--every", values.every, "--side", "safelab"];
+  const safelab = measured(self);
+  const other = runOther(side, packages);
+  const agreeing = chosen.filter(({ id }) => safelab.verdicts[id] === other.verdicts[id]);
+  const differing = chosen.filter(({ id }) => safelab.verdicts[id] !== other.verdicts[id]).map(({ id }) => id);
+  const show = (name, { wall, cpu, peakMib }) =>
+    console.log(
+      `${name.padEnd(9)} wall ${wall.toFixed(1)} s, processor ${cpu.toFixed(1)} s, of it not the tests' own ${(cpu - safelab.own).toFixed(1)} s, largest process ${peakMib.toFixed(0)} MiB`,
+    );
+  show("safelab", safelab);
+  show(side, other);
+  if (differing.length > 0) console.log(`verdicts differ on ${differing.join(", ")}`);
+  const round = (value) => Math.round(value * 100) / 100;
+  const result = {
+    bench: "execute",
+    wallRatio: round(other.wall / safelab.wall),
+    cpuRatio: round(other.cpu / safelab.cpu),
+    overheadRatio: round((other.cpu - safelab.own) / (safelab.cpu - safelab.own)),
+    agreement: Math.round((10_000 * agreeing.length) / chosen.length) / 10_000,
+  };
+  const missed = Object.entries(least).filter(([name, bound]) => result[name] < bound);
+  if (missed.length > 0) console.log(`below target: ${missed.map(([name, bound]) => `${name} < ${bound}`).join(", ")}`);
+  console.log(JSON.stringify(result));
+}

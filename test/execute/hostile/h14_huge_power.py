@@ -1,0 +1,2 @@
+def task_func(x):
+    return 7**7**9
