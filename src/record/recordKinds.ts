@@ -78,7 +78,8 @@ export const recordKinds = {
   }),
   draws: kind<Draw>({
     schema: Draw,
-    key: ({ question, seed, n, filter, strata }) => [question, seed, n, filter, strata],
+    key: ({ question, seed, n, filter, strata }) => [question, seed, n, canonicalJson(filter), strata],
+    varied: 1,
     content: ({ frame, samples }) => [frame, samples],
     replaceable: never,
   }),
