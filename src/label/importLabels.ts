@@ -5,7 +5,7 @@ import { joinLabels } from "../record/joinLabels.js";
 import { openAppender } from "../record/openAppender.js";
 import { openRunAt } from "../record/openRun.js";
 import { type PlacedRecord, readRecords } from "../record/readRecords.js";
-import { contentText, keyText } from "../record/recordKinds.js";
+import { contentText, keyOf } from "../record/recordKinds.js";
 import { Label } from "../record/schema/label.js";
 import { parseLabelCsv } from "./labelCsv.js";
 
@@ -25,8 +25,8 @@ export async function importLabels(folder: string, file: string): Promise<LabelI
   const { run, rows } = await openRunAt(folder);
   const placed = await readLabelFile(file);
   joinLabels(rows, placed, run.study);
-  const now = new Map((await readRecords(run, "labels")).map((label) => [keyText("labels", label), label]));
-  const last = new Map(placed.map(({ record }) => [keyText("labels", record), record]));
+  const now = new Map((await readRecords(run, "labels")).map((label) => [keyText(label), label]));
+  const last = new Map(placed.map(({ record }) => [keyText(record), record]));
   // What already ends with the same answer is known, so that the same file, history and all, can be imported twice.
   const isKnown = (key: string) => {
     const [before, after] = [now.get(key), last.get(key)];
@@ -34,7 +34,7 @@ export async function importLabels(folder: string, file: string): Promise<LabelI
       before !== undefined && after !== undefined && contentText("labels", before) === contentText("labels", after)
     );
   };
-  const fresh = placed.map(({ record }) => record).filter((record) => !isKnown(keyText("labels", record)));
+  const fresh = placed.map(({ record }) => record).filter((record) => !isKnown(keyText(record)));
   for (const annotator of new Set(fresh.map((label) => label.annotator))) {
     const appender = await openAppender(run, "labels", { part: annotator });
     try {
@@ -44,6 +44,10 @@ export async function importLabels(folder: string, file: string): Promise<LabelI
     }
   }
   return { added: fresh.length, known: placed.length - fresh.length };
+}
+
+function keyText(label: Label): string {
+  return JSON.stringify(keyOf("labels", label));
 }
 
 async function readLabelFile(file: string): Promise<PlacedRecord<Label>[]> {

@@ -2,7 +2,7 @@ import { InputError } from "../error.js";
 import { openAppender } from "../record/openAppender.js";
 import { openRunAt } from "../record/openRun.js";
 import { readRecords } from "../record/readRecords.js";
-import { contentText, keyText } from "../record/recordKinds.js";
+import { contentText, keyOf } from "../record/recordKinds.js";
 import type { Draw, DrawFilter } from "../record/schema/draw.js";
 import { drawFrame } from "./drawFrame.js";
 import { type DrawOptions, drawSamples } from "./drawSamples.js";
@@ -34,7 +34,7 @@ export async function newDraw(folder: string, options: NewDrawOptions): Promise<
   }
   const drawn = drawSamples(members, { seed, n, strata });
   const draw: Draw = { schemaVersion: 1, question, seed, n, filter, strata, ...drawn, excluded: [...excluded] };
-  const earlier = (await readRecords(run, "draws")).find((each) => keyText("draws", each) === keyText("draws", draw));
+  const earlier = (await readRecords(run, "draws")).find((each) => keyText(each) === keyText(draw));
   if (earlier !== undefined) {
     if (contentText("draws", earlier) === contentText("draws", draw)) return { draw: earlier, isNew: false };
     throw new InputError(
@@ -49,4 +49,8 @@ export async function newDraw(folder: string, options: NewDrawOptions): Promise<
     await appender.close();
   }
   return { draw, isNew: true };
+}
+
+function keyText(draw: Draw): string {
+  return JSON.stringify(keyOf("draws", draw));
 }
