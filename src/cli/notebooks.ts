@@ -5,15 +5,12 @@ import { InputError, SetupError } from "../error.js";
 import { probeIsolation } from "../execute/probeIsolation.js";
 import { closeBrowser } from "../export/browser.js";
 import { freshNotebooks, notebookNames, notebooksFolder } from "../notebook/freshNotebooks.js";
-import { storedNotebook } from "../notebook/storedNotebook.js";
+import { largestNotebook, storedNotebook } from "../notebook/storedNotebook.js";
 import { installExtra } from "../process/venv.js";
 import { writeWhole } from "../record/writeWhole.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { withProgress } from "./withProgress.js";
-
-/** Largest stored notebook in bytes: code hosts show no larger ones. */
-const largest = 1_000_000;
 
 /** Puts an executed notebook in its place; says whether anything changed. */
 async function store(name: string, executed: string): Promise<string> {
@@ -21,7 +18,7 @@ async function store(name: string, executed: string): Promise<string> {
   const text = await storedNotebook(await readFile(executed, "utf8"));
   const size = Buffer.byteLength(text);
   const kilobytes = `${Math.ceil(size / 1000)} kB`;
-  if (size >= largest) throw new InputError(`${file} would have ${kilobytes}, more than 1 MB: show less in it`);
+  if (size >= largestNotebook) throw new InputError(`${file} would have ${kilobytes}, more than 1 MB: show less in it`);
   if ((await readFile(file, "utf8")) === text) return `${name}: unchanged (${kilobytes})`;
   await writeWhole(file, text);
   return `${name}: written (${kilobytes})`;

@@ -1,7 +1,10 @@
 import { svgPng } from "../export/renderFigure.js";
 
-/** Dots per CSS pixel of the pictures in a stored notebook. */
-const scale = 1.5;
+/** Dots per CSS pixel of the pictures in a stored notebook: the first that keep it small enough. */
+const scales = [1.5, 1, 0.75];
+
+/** Largest stored notebook in bytes: code hosts show no larger ones. */
+export const largestNotebook = 1_000_000;
 
 /** The parts of a notebook's text that are changed; the rest stays as it is. */
 interface Notebook {
@@ -15,7 +18,7 @@ interface Output {
 
 const textOf = (value: unknown) => (Array.isArray(value) ? value.join("") : String(value));
 
-async function withBitmap({ data = {}, metadata = {}, ...output }: Output): Promise<Output> {
+async function withBitmap({ data = {}, metadata = {}, ...output }: Output, scale: number): Promise<Output> {
   const { "image/svg+xml": svg, ...others } = data;
   const { "image/svg+xml": words, ...facts } = metadata;
   const { png, width, height } = await svgPng(textOf(svg), scale);
@@ -26,16 +29,25 @@ async function withBitmap({ data = {}, metadata = {}, ...output }: Output): Prom
   };
 }
 
-/**
- * The text of an executed notebook as it is committed. Figures stay interactive where the front end knows Plotly; their static picture becomes a
- * bitmap, which every code host shows: some take SVG out of notebooks.
- */
-export async function storedNotebook(text: string): Promise<string> {
+async function withBitmaps(text: string, scale: number): Promise<string> {
   const notebook = JSON.parse(text) as Notebook;
   for (const { outputs } of notebook.cells) {
     for (const [index, output] of (outputs ?? []).entries()) {
-      if (output.data?.["image/svg+xml"] !== undefined) outputs![index] = await withBitmap(output);
+      if (output.data?.["image/svg+xml"] !== undefined) outputs![index] = await withBitmap(output, scale);
     }
   }
   return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+/**
+ * The text of an executed notebook as it is committed. Figures stay interactive where the front end knows Plotly; their static picture becomes a
+ * bitmap, which every code host shows: some take SVG out of notebooks. Pictures are coarser where the file would be too large.
+ */
+export async function storedNotebook(text: string): Promise<string> {
+  let stored = "";
+  for (const scale of scales) {
+    stored = await withBitmaps(text, scale);
+    if (Buffer.byteLength(stored) < largestNotebook) break;
+  }
+  return stored;
 }
