@@ -1,6 +1,6 @@
 """Runs samples as BigCodeBench's own evaluator does (`official`, its package on PYTHONPATH), or each in a fresh Python (`fresh`).
 
-stdin: JSON {"samples": [{id, code, test, entry}], "workers", "memoryMib"}; stdout, last line: JSON of verdicts, wall and processor seconds.
+stdin: JSON {"samples": [{id, code, test, entry}], "workers", "memoryMib"}; stdout, last line: JSON of verdicts and wall seconds.
 The official one calls the package's `untrusted_check` from a ProcessPoolExecutor, which is what its `--execution local` does for
 each sample; the ground truth's timing run before it is left out.
 """
@@ -52,9 +52,7 @@ def main():
         futures = [executor.submit(run, sample, request["memoryMib"]) for sample in request["samples"]]
         verdicts = dict([future.result() for future in futures])
     wall = time.monotonic() - begun
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    cpu = sum([usage.ru_utime + usage.ru_stime for usage in used])
-    print(json.dumps({"verdicts": verdicts, "wall": wall, "cpu": cpu}))
+    print(json.dumps({"verdicts": verdicts, "wall": wall}))
 
 
 if __name__ == "__main__":
