@@ -10,6 +10,7 @@ export const tableCss = `.safelab-table{--ground:var(--paper,var(--jp-layout-col
 .safelab-table thead tr:last-child th{border-bottom:1px solid currentColor}
 .safelab-table thead th[scope=colgroup]{text-align:center;border-bottom:1px solid currentColor;border-bottom-color:color-mix(in srgb,currentColor 45%,transparent)}
 .safelab-table table .text{text-align:left}
+.safelab-table table .long{white-space:normal;min-width:24em;max-width:60em}
 .safelab-table tbody th{font-weight:400}
 .safelab-table tbody th[scope=rowgroup]{font-weight:600}
 .safelab-table tbody tr:hover td{background:color-mix(in srgb,currentColor 7%,transparent)}

@@ -73,10 +73,18 @@ function runLength(table: TypedTable, at: number, last: number): number {
   return length === -1 ? table.rows.length - at : length;
 }
 
+/** Characters of text that a cell holds in one line. */
+const longest = 60;
+
 function dataCell(cell: Cell, column: Column): string {
   const about = describeCell(cell, column.kind);
   const title = about === "" ? "" : ` title="${escapeHtml(about)}"`;
-  const classes = [column.kind === "text" ? "text" : "", cell.missing === undefined ? "" : "missing"]
+  const long = column.kind === "text" && String(cell.value ?? "").length > longest;
+  const classes = [
+    column.kind === "text" ? "text" : "",
+    long ? "long" : "",
+    cell.missing === undefined ? "" : "missing",
+  ]
     .filter(Boolean)
     .join(" ");
   const counts = column.kind === "percent" && cell.value !== null ? formatCounts(cell) : "";

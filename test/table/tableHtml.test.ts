@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tableCss } from "../../src/table/tableCss.js";
 import { tableHtml, tableMarkup } from "../../src/table/tableHtml.js";
+import { textCell, typedTable } from "../../src/table/typedTable.js";
 import { sampleTable } from "./sampleTable.js";
 
 describe("tableHtml", () => {
@@ -38,4 +39,16 @@ describe("tableHtml", () => {
     expect(html).toContain('<td class="missing" title="no executions: run `safelab execute RUN`">–</td>');
     expect(html).toContain("<li>– no executions: run <code>safelab execute RUN</code></li>");
   });
+});
+
+test("long text wraps, short text stays in one line", () => {
+  const columns = [
+    { key: "place", label: "Place", kind: "text" },
+    { key: "says", label: "Says", kind: "text" },
+  ] as const;
+  const row = (says: string) => ({ place: textCell("Table 3"), says: textCell(says) });
+  const html = tableMarkup(
+    typedTable({ id: "t", title: "T", columns, rows: [row("short"), row("word ".repeat(20))], notes: [] }),
+  );
+  expect(html.match(/class="text long"/g)).toHaveLength(1);
 });
