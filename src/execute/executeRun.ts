@@ -21,6 +21,8 @@ export interface ExecuteRunOptions extends WorkOptions {
 
 /** What was executed. */
 export interface ExecuteSummary extends ExecutedWork {
+  /** Samples that the executions of this environment answer; identical code is executed once for all of them. */
+  readonly samples: number;
   /** The environment used, by data set. */
   readonly environments: Readonly<Record<string, string>>;
   /** Samples without code: failed without being executed. */
@@ -63,7 +65,11 @@ export async function executeRun(run: RunFolder, options: ExecuteRunOptions = {}
   const context: WorkerContext = { isolation, interpreter, limits: defaultLimits, ...stop };
   const plans = await planRun(run, samples, context);
   const work = await executeMissing(run, plans, { ...context, ...tell });
+  const undecidable = new Set(work.undecidable.map(({ dataset, task }) => JSON.stringify([dataset, task])));
   return {
+    samples: samples.filter(
+      ({ code, dataset, task }) => typeof code === "string" && !undecidable.has(JSON.stringify([dataset, task])),
+    ).length,
     environments: Object.fromEntries(plans.map(({ dataset, environment }) => [dataset, environment.hash])),
     ...work,
     noCode: samples.filter(({ code }) => code === null).length,
