@@ -19,7 +19,15 @@ export class InterruptedError extends Error {
   override name = "InterruptedError";
 }
 
-/** The sentence of any thrown value, for use inside another sentence. */
+/**
+ * The sentence of any thrown value, for use inside another sentence. Of a failed call to the operating system only its words: the
+ * sentence around it names the path already.
+ *
+ * @example reasonOf(cause) // "no such file or directory", of "ENOENT: no such file or directory, open '/data/x.jsonl'"
+ */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { message, syscall } = thrown as NodeJS.ErrnoException;
+  const words = syscall === undefined ? null : /^E[A-Z0-9]+: (.+?), [a-z]+(?: '.*)?$/s.exec(message);
+  return words?.[1] ?? message;
 }

@@ -1,4 +1,5 @@
 import { executeRun } from "../execute/executeRun.js";
+import { executedSamples } from "./executedSamples.js";
 import { generateRun } from "../generate/generateRun.js";
 import { openRunFolder, type RunFolder } from "../record/runFolder.js";
 import { scanRun, type ScanOptions } from "../scan/scanRun.js";
@@ -10,6 +11,12 @@ export async function generateStep(run: RunFolder, signal: AbortSignal): Promise
   const keys = (variable: string) => process.env[variable];
   const { result } = await withProgress(signal, (options) => generateRun(run, { ...options, keys }));
   console.log(summaryLine("generated", result));
+  if (result.notGenerated > 0) {
+    console.log(
+      `  ${result.notGenerated} planned samples are of models without an endpoint: take them in with \`safelab import FILE --into ${run.path} …\`, ` +
+        'or give the models an "endpoint" in run.json',
+    );
+  }
 }
 
 /** Executes what has no verdict yet and says so in one line; tasks whose own reference decides nothing are named. Returns the folder as it is then. */
@@ -20,6 +27,7 @@ export async function executeStep(
 ): Promise<RunFolder> {
   const { result, seconds } = await withProgress(signal, (options) => executeRun(run, { ...options, isolation }));
   console.log(summaryLine("executed", { counts: result.counts, skipped: result.recorded, seconds }));
+  for (const line of executedSamples(result)) console.log(`  ${line}`);
   for (const { dataset, task, reason } of result.undecidable) console.log(`  not run: ${dataset} ${task}: ${reason}`);
   return openRunFolder(run.path);
 }

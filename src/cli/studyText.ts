@@ -20,11 +20,16 @@ export interface StudyAnswers {
 
 function modelOf({ model = "embedded", endpoint, imported }: StudyAnswers): Study["models"][number] | object {
   if (imported) return { name: model };
-  if (model === "embedded") return { name: "SmolLM2-135M-Instruct", endpoint: "embedded" };
+  if (isEmbedded({ model })) return { name: "SmolLM2-135M-Instruct", endpoint: "embedded" };
   if (endpoint === undefined) {
     throw new InputError(`model "${model}" needs --endpoint URL, the address of a server that has it`);
   }
   return { name: model, endpoint, route: "chat" };
+}
+
+/** The embedded model has a small context; others get the length that BigCodeBench's own generation has. */
+function isEmbedded({ model = "embedded" }: StudyAnswers): boolean {
+  return model === "embedded";
 }
 
 /** The text of a new `run.json`, with a comment on every decision. */
@@ -50,7 +55,8 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   "k": ${answers.k ?? 1},
   "repeats": ${answers.repeats ?? 1},
   "seed": 1,
-  "decoding": { "temperature": 0, "topP": 1, "maxTokens": 512 },
+  // A reply that reaches maxTokens counts as truncated.
+  "decoding": { "temperature": 0, "topP": 1, "maxTokens": ${isEmbedded(answers) ? 512 : 1280} },
   "policies": {
     // Code that does not parse counts as: insecure, secure (no finding means secure, the paper's convention) or exclude.
     "unscannable": ${json(answers.unscannable ?? "insecure")},

@@ -23,6 +23,8 @@ export interface ExecuteRunOptions extends WorkOptions {
 
 /** What was executed. */
 export interface ExecuteSummary extends ExecutedWork {
+  /** Samples that the executions of this environment answer; identical code is executed once for all of them. */
+  readonly samples: number;
   /** The environment used, by data set. */
   readonly environments: Readonly<Record<string, string>>;
   /** Samples without code: failed without being executed. */
@@ -80,7 +82,11 @@ export async function executeRun(run: RunFolder, options: ExecuteRunOptions = {}
   const tell = options.onProgress === undefined ? {} : { onProgress: options.onProgress };
   const plans = await planRun(run, samples, { isolation, python: options.python });
   const work = await executeMissing(run, plans, { ...stopSignal(options), ...tell });
+  const undecidable = new Set(work.undecidable.map(({ dataset, task }) => JSON.stringify([dataset, task])));
   return {
+    samples: samples.filter(
+      ({ code, dataset, task }) => typeof code === "string" && !undecidable.has(JSON.stringify([dataset, task])),
+    ).length,
     environments: Object.fromEntries(plans.map(({ dataset, environment }) => [dataset, environment.hash])),
     ...work,
     noCode: samples.filter(({ code }) => code === null).length,

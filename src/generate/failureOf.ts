@@ -26,9 +26,17 @@ export function failureOf(
   if (thrown instanceof APIError && typeof thrown.status === "number") {
     const status: number = thrown.status;
     const mayPass = status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
-    return { ...failure, error: `HTTP ${words}`, status, mayPass, retryAfterMs: retryAfter(thrown.headers as Headers) };
+    const error = isPage(words) ? `HTTP ${status} and a web page: ${noApi}` : `HTTP ${words}`;
+    return { ...failure, error, status, mayPass, retryAfterMs: retryAfter(thrown.headers as Headers) };
   }
   return { ...failure, error: words };
+}
+
+const noApi = "this does not look like an OpenAI-compatible API";
+
+/** Whether an answer is a page for people; its text says nothing about the API. */
+function isPage(words: string): boolean {
+  return /<!doctype html|<html|<head|<body/i.test(words);
 }
 
 function wordsOf(thrown: unknown): string {

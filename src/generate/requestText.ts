@@ -60,6 +60,9 @@ export async function modelNames(client: OpenAI, signal: AbortSignal): Promise<s
 function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
+  if (typeof answer === "string") {
+    throw new TypeError("HTTP 200 and a text that is not JSON: this does not look like an OpenAI-compatible API");
+  }
   throw new TypeError(`the answer is not of the expected form: ${issueText(result.error)}`);
 }
 

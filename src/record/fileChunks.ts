@@ -11,7 +11,7 @@ const chunkBytes = 4 * 2 ** 20;
  */
 export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
   const handle = await open(path).catch((cause: unknown) => {
-    throw new InputError(`${path} cannot be read (${reasonOf(cause)})`, { cause });
+    throw new InputError(`${path} cannot be read (${reasonOf(cause)}): give yourself the right to read it`, { cause });
   });
   try {
     const { size } = await handle.stat();

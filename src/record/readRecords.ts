@@ -42,7 +42,10 @@ function placeOf({ file, number }: Place): string {
 /** The files of one kind: the main one and those of shards (`executions.SHARD.jsonl`), in the order of their names. */
 export async function recordFiles(run: RunFolder, kind: RecordKind): Promise<string[]> {
   const names = await readdir(run.path).catch((cause: unknown) => {
-    throw new InputError(`the run folder ${run.path} cannot be read (${reasonOf(cause)})`, { cause });
+    throw new InputError(
+      `the run folder ${run.path} cannot be read (${reasonOf(cause)}): give yourself the right to read it`,
+      { cause },
+    );
   });
   return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w.-]+)?\.jsonl$/.test(name)).sort();
 }

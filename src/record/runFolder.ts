@@ -40,7 +40,9 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
     text = await readFile(file, "utf8");
   } catch (cause) {
     if (!["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "")) {
-      throw new InputError(`${file} cannot be read (${reasonOf(cause)})`, { cause });
+      throw new InputError(`${file} cannot be read (${reasonOf(cause)}): give yourself the right to read it`, {
+        cause,
+      });
     }
     throw new InputError(`no run folder at ${folder}: make one with \`safelab study init ${path}\``, { cause });
   }

@@ -3,23 +3,25 @@ import { InputError } from "../error.js";
 import { issueText } from "../record/issueText.js";
 import { BigCodeBenchLine, bigCodeBenchTask } from "./bigCodeBench.js";
 import { Task } from "./task.js";
+import { wrongLine } from "./wrongLine.js";
 
 /** How a line of a data set is read: safelab's own records, unless the publisher's format is known by name. */
 const readers: Readonly<Record<string, (line: unknown, name: string, where: string) => Task>> = {
-  bigcodebench: (line, _name, where) => bigCodeBenchTask(checked(BigCodeBenchLine, line, where)),
+  bigcodebench: (line, _name, where) =>
+    bigCodeBenchTask(checked(BigCodeBenchLine, line, { name: "bigcodebench", where })),
 };
 
 function ownRecord(line: unknown, name: string, where: string): Task {
-  const task = checked(Task, line, where);
+  const task = checked(Task, line, { name, where });
   if (task.dataset !== name)
     throw new InputError(`${where}: field "dataset": expected "${name}", found "${task.dataset}"`);
   return task;
 }
 
-function checked<T>(schema: z.ZodType<T>, line: unknown, where: string): T {
+function checked<T>(schema: z.ZodType<T>, line: unknown, { name, where }: { name: string; where: string }): T {
   const result = schema.safeParse(line);
   if (result.success) return result.data;
-  throw new InputError(`${where}: ${issueText(result.error)}`, { cause: result.error });
+  throw new InputError(`${where}: ${wrongLine(line, name) ?? issueText(result.error)}`, { cause: result.error });
 }
 
 function parsedJson(line: string, where: string): unknown {

@@ -36,7 +36,9 @@ export async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new InputError(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    throw new InputError(`cannot read ${path}: ${reasonOf(cause)}; give the path of a file that you may read`, {
+      cause,
+    });
   }
 }
 

@@ -54,7 +54,16 @@ const partial = '{"choices": [{"message": {"cont';
 const faults: readonly (readonly [string, Behaviour, RegExp])[] = [
   ["429", (_, response) => sendJson(response, 429, { error: { message: "slow down" } }), /HTTP 429 slow down/],
   ["500", (_, response) => sendJson(response, 500, { error: { message: "oh" } }), /HTTP 500 oh/],
-  ["503 in HTML", (_, response) => void response.writeHead(503).end("<html>busy</html>"), /HTTP 503/],
+  [
+    "503 in HTML",
+    (_, response) => void response.writeHead(503).end("<html>busy</html>"),
+    /HTTP 503 and a web page: this does not look like an OpenAI-compatible API/,
+  ],
+  [
+    "a page with status 200",
+    (_, response) => void response.setHeader("content-type", "text/html").end("<!doctype html><title>Hello</title>"),
+    /HTTP 200 and a text that is not JSON: this does not look like an OpenAI-compatible API/,
+  ],
   ["a closed socket", (_, response) => void response.destroy(), /no connection \(.*(hang up|closed|ECONNRESET)/],
   ["garbage", (_, response) => void response.setHeader("content-type", "application/json").end("{]"), /not JSON/],
   [
@@ -62,7 +71,7 @@ const faults: readonly (readonly [string, Behaviour, RegExp])[] = [
     (_, response) => sendJson(response, 200, { choices: [] }),
     /not of the expected form: field "choices/,
   ],
-  ["a text", (_, response) => void response.end("hello"), /not of the expected form/],
+  ["a text", (_, response) => void response.end("hello"), /HTTP 200 and a text that is not JSON/],
   [
     "an answer that breaks off",
     (_, response) => {

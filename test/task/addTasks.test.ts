@@ -40,10 +40,33 @@ test("a malformed file is refused and leaves what was there", async () => {
   expect(await readFile(join(folder, "demo-cases-tasks.jsonl"))).toEqual(await readFile(source));
 });
 
+test.each([
+  [
+    "bigcodebench",
+    { id: "0b1a6967", CWE_ID: "78" },
+    /:1: not a task of "bigcodebench": it has the fields id, CWE_ID; expected task_id/,
+  ],
+  [
+    "mine",
+    { task_id: "BigCodeBench/0", solution: "x" },
+    /:1: this is a file of samples.* `safelab import FILE --into RUN/,
+  ],
+  ["mine", { task_id: "t", complete_prompt: "", canonical_solution: "" }, /`safelab tasks add bigcodebench FILE`/],
+  ["mine", { a: 1 }, /:1: not a task of "mine": it has the fields a; expected style, prompts, reference/],
+  ["mine", [1], /:1: expected a JSON object, one task a line/],
+  ["mine", { style: "cases" }, /:1: field /],
+])("a file that is no %s says what it is and what to do with it", async (name, line, words) => {
+  const file = join(folder, "some.jsonl");
+  await writeFile(file, `${JSON.stringify(line)}\n`);
+  await expect(addTasks(name, file, folder)).rejects.toThrow(words);
+});
+
 test("a missing file is an input error that names it", async () => {
   const added = addTasks("demo-cases", join(folder, "missing.jsonl"), folder);
   await expect(added).rejects.toThrow(InputError);
-  await expect(added).rejects.toThrow(/cannot read .*missing\.jsonl: ENOENT/);
+  await expect(added).rejects.toThrow(
+    /cannot read \S*missing\.jsonl: no such file or directory; give the path of a file that you may read$/,
+  );
 });
 
 test("a folder that cannot be written is an input error, and no temporary file stays", async () => {
