@@ -74,7 +74,8 @@ function ownScanner(name: string, scanner: Scanner): Look {
       return ok(name, (await scanner.identify()).version);
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
-      return { name, state: "optional", words: reasonOf(error), remedy: "" };
+      const [words = "", ...remedy] = reasonOf(error).split(": ");
+      return { name, state: "optional", words, remedy: remedy.join(": ") };
     }
   };
 }
