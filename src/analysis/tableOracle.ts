@@ -101,7 +101,7 @@ export function tableOracle(rows: readonly ResultRow[]): TypedTable {
     columns,
     rows: lines.map(({ voice, byFamily, counts }) => rowOf(voice, counts, byFamily)),
     notes: [
-      `${pairs.length} tasks, each with a vulnerable and a patched version. Brackets hold 95 % Wilson intervals; the patched version may hold other flaws than the labelled one, so that not every FP is an error.`,
+      `${pairs.length} tasks, each with a vulnerable and a patched version. Intervals (HTML, LaTeX, CSV): 95 % Wilson. The patched version may hold other flaws than the labelled one, so that not every FP is an error.`,
       "Told apart: the vulnerable version is flagged and the patched one is not.",
       ...exclusionNotes(most === undefined ? [] : [most]),
       ...studyView(rows).notes,

@@ -35,6 +35,14 @@ export interface ImportScansSummary extends ScannerSummary {
   readonly silent: number;
 }
 
+/** Scanners that safelab runs itself: a report of another tool under such a name would take the place of their verdicts. */
+const ownScanners: ReadonlySet<string> = new Set(["bandit", "bearer", "codeql"]);
+
+/** A name for `--as` made from what a tool calls itself. */
+function nameOf(tool: string): string {
+  return /^[A-Za-z][\w.-]*/.exec(tool)?.[0].toLowerCase() ?? "other";
+}
+
 async function textOf(file: string): Promise<string> {
   try {
     const bytes = await readFile(file);
@@ -74,6 +82,10 @@ export async function importScans(
   if (!/^[A-Za-z][\w.-]*$/.test(as))
     throw new InputError(`"${as}" is no name of a scanner: use letters, digits, . _ -`);
   const report = readReport(await textOf(file), file);
+  if (ownScanners.has(as) && !report.tool.toLowerCase().startsWith(as))
+    throw new InputError(
+      `${file} is a report of ${report.tool}, not of ${as}: name it otherwise with --as, e.g. ${nameOf(report.tool)}`,
+    );
   const map = mapFile === undefined ? undefined : await readFileMap(mapFile);
   const samples = (await readRecords(run, "samples")).filter(
     (sample) => sample.scanHash !== null && isMeant(sample, where),

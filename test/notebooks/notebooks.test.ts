@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { probeIsolation } from "../../src/execute/probeIsolation.js";
 import { hasEmbeddedModel } from "../../src/generate/hasEmbeddedModel.js";
@@ -87,16 +87,16 @@ test("a changed number in a table, a figure or a printed line is a difference", 
 });
 
 test("a notebook runs in plain tslab as well, and shows the same", async () => {
-  const folder = join(projectRoot(), "out", `plain-${process.pid}`);
-  await mkdir(folder, { recursive: true });
+  // As deep in the project as the notebooks, so that the paths it shows are the same.
+  const plain = join(projectRoot(), "out", `plain-${process.pid}.ipynb`);
+  await mkdir(dirname(plain), { recursive: true });
   const text = await readFile(notebook("rq3"), "utf8");
-  const plain = join(folder, "rq3.ipynb");
   await writeFile(plain, text.replace('"name": "safelab"', '"name": "tslab"'));
-  const [own, other] = [await newFolder(), await newFolder()];
-  await runNotebook(notebook("rq3"), own);
-  await runNotebook(plain, other).finally(() => rm(folder, { recursive: true }));
+  const folder = await newFolder();
+  const own = await runNotebook(notebook("rq3"), folder);
+  const other = await runNotebook(plain, folder).finally(() => rm(plain));
   const values = await Promise.all(
-    [own, other].map(async (each) => notebookValues(await readFile(join(each, "rq3.ipynb"), "utf8"))),
+    [own, other].map(async ({ ipynb }) => notebookValues(await readFile(ipynb, "utf8"))),
   );
   expect(values[1]).toEqual(values[0]);
 }, 300_000);

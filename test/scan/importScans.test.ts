@@ -168,3 +168,12 @@ test.each([
   const report = await fileOf(bearerReport([]));
   await expect(importScans(run, report, { as: "x", map: await fileOf(text, "map.jsonl") })).rejects.toThrow(words);
 });
+
+test("a report of another tool does not take the place of Bandit's verdicts", async () => {
+  const run = await runWithSamples([shell, plain], ["bandit"]);
+  const file = await fileOf(bearerReport([bearerFinding("task_0.py")]));
+  await expect(importScans(run, file, { as: "bandit" })).rejects.toThrow(
+    "is a report of Bearer, not of bandit: name it otherwise with --as, e.g. bearer",
+  );
+  expect(await readRecords(run, "scans")).toEqual([]);
+});
