@@ -108,7 +108,11 @@ test.each([
   expect(await failure(name, [ugly])).toContain(message);
 });
 
-test("bigcodebench is read in its publisher's format, and a line without a field names it", async () => {
+test("bigcodebench is read in its publisher's format, and a line of another says what is expected", async () => {
   await copyFile(join(demo, "demo-unittest-tasks.jsonl"), join(folder, "bigcodebench-tasks.jsonl"));
-  expect(await failure("bigcodebench", [folder])).toContain('bigcodebench-tasks.jsonl:1: field "task_id": ');
+  const message = await failure("bigcodebench", [folder]);
+  expect(message).toContain(
+    'bigcodebench-tasks.jsonl:1: not a task of "bigcodebench": it has the fields schemaVersion, dataset',
+  );
+  expect(message).toContain("expected task_id, complete_prompt");
 });
