@@ -50,7 +50,7 @@ const expected: Record<string, readonly [unittest: string, cases: string]> = {
   h29_exec: ["crashed", "crashed"],
   h30_stop_self: ["timedOut", "timedOut"],
   h31_zombie_flood: ["passed", "passed"],
-  h32_slow_the_watch: ["timedOut", "timedOut"],
+  h32_slow_the_watch: ["timedOut|failed", "timedOut|failed"],
   h33_nested_namespaces: ["passed", "passed"],
   h34_signal_storm: ["passed", "passed"],
   h33_refused_calls: ["passed", "passed"],
