@@ -87,8 +87,9 @@ async function generateOne(
 ): Promise<void> {
   const task = tasks.get(key.dataset)?.get(key.task);
   if (task === undefined) throw new RangeError(`no task ${key.task} in ${key.dataset}`);
-  const { endpoint } = model;
-  const sample = await generateSample(study, key, { task, method: course.method, endpoint, signal });
+  const { endpoint, prefix } = model;
+  const reached = { endpoint, ...(prefix === undefined ? {} : { prefix }) };
+  const sample = await generateSample(study, key, { task, method: course.method, ...reached, signal });
   await appender.append(sample);
   const failed = sample.status === "endpointFailed";
   course.failuresInRow = failed ? course.failuresInRow + 1 : 0;

@@ -5,9 +5,10 @@ import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
 import { loadTasks } from "../task/loadTasks.js";
+import { checkPrefix } from "./checkPrefix.js";
 import { generateMissing } from "./generateMissing.js";
 import { type OpenModel, openModel } from "./openModel.js";
-import { planGeneration } from "./planGeneration.js";
+import { type Configuration, planGeneration } from "./planGeneration.js";
 
 /** What generation takes besides progress and a signal. */
 export interface GenerateOptions extends WorkOptions {
@@ -62,6 +63,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     for (const { model } of configurations) {
       if (!models.has(model.name)) models.set(model.name, await openModel(model, { keys, concurrency, ...work }));
     }
+    await checkPrefixes(run, configurations, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
     const { counts, givenUp } = await generateMissing(configurations, {
       study,
@@ -79,5 +81,20 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   } finally {
     await Promise.all([...models.values()].map((model) => model.close()));
     await appender.close();
+  }
+}
+
+async function checkPrefixes(
+  run: RunFolder,
+  configurations: readonly Configuration[],
+  models: ReadonlyMap<string, OpenModel>,
+): Promise<void> {
+  const concerned = configurations.some(({ method }) => method.prefix !== undefined);
+  const recorded = concerned ? await readRecords(run, "samples") : [];
+  const samples = recorded.filter(({ status }) => status !== "endpointFailed");
+  for (const { model, method } of configurations) {
+    const opened = models.get(model.name);
+    const own = samples.filter((sample) => sample.model === model.name && sample.method === method.name);
+    if (opened !== undefined) checkPrefix(method, opened.endpoint.shown, opened.prefix, own);
   }
 }

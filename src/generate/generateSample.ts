@@ -1,4 +1,4 @@
-import type { Round, Sample, SampleKey } from "../record/schema/sample.js";
+import type { LearnedPrefix, Round, Sample, SampleKey } from "../record/schema/sample.js";
 import type { Study } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
 import { decodingOf } from "./decoding.js";
@@ -11,9 +11,9 @@ import type { Sent } from "./prompts.js";
 export async function generateSample(
   study: Study,
   key: SampleKey,
-  options: { task: Task; method: Method; endpoint: Endpoint; signal?: AbortSignal },
+  options: { task: Task; method: Method; endpoint: Endpoint; prefix?: LearnedPrefix; signal?: AbortSignal },
 ): Promise<Sample> {
-  const { task, method, endpoint, signal } = options;
+  const { task, method, endpoint, prefix, signal } = options;
   const decoding = decodingOf(study, key, endpoint.route);
   const { temperature, topP, maxTokens, seed } = decoding;
   const ask = async (purpose: string, sent: Sent): Promise<Round> => {
@@ -23,5 +23,6 @@ export async function generateSample(
     return { ...round, reply: answer.reply, finishReason: answer.finishReason, tokens: answer.tokens };
   };
   const result = await method.generate(task, { prompt: key.prompt, route: endpoint.route, ask });
-  return makeSample(key, task, { ...result, decoding }, study.policies.repair);
+  const sample = makeSample(key, task, { ...result, decoding }, study.policies.repair);
+  return prefix === undefined ? sample : { ...sample, prefix };
 }

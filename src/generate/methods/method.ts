@@ -1,5 +1,12 @@
 import type { MethodTraits } from "../../record/schema/methodTraits.js";
-import type { Constraint, PromptKind, Round, SampleStatus, StopReason } from "../../record/schema/sample.js";
+import type {
+  Constraint,
+  LearnedPrefix,
+  PromptKind,
+  Round,
+  SampleStatus,
+  StopReason,
+} from "../../record/schema/sample.js";
 import type { Task } from "../../task/task.js";
 import type { Route, Sent } from "../prompts.js";
 
@@ -26,5 +33,7 @@ export interface MethodResult {
 export interface Method {
   readonly name: string;
   readonly traits: MethodTraits;
+  /** The control of the learned prefix that the model's server must put before prompts; without it, none may stand there. */
+  readonly prefix?: LearnedPrefix["control"];
   generate(task: Task, context: MethodContext): Promise<MethodResult>;
 }
