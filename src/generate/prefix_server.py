@@ -162,7 +162,9 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused("a request must be a JSON object")
         entry = next((each for each in self.listed if each["id"] == body.get("model")), None)
         if entry is None:
-            raise Refused(f"no model {body.get('model')} here; there are {', '.join(each['id'] for each in self.listed)}")
+            raise Refused(
+                f"no model {body.get('model')} here; there are {', '.join(each['id'] for each in self.listed)}"
+            )
         options = options_of(body)
         with self.one_at_a_time:
             text, finish, asked, answered = self.prefixed.complete(
@@ -205,7 +207,9 @@ def load(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", help="base model, a folder or a name that transformers knows; else what the prefix names")
+    parser.add_argument(
+        "--base", help="base model, a folder or a name that transformers knows; else what the prefix names"
+    )
     parser.add_argument("--prefix", required=True, help="folder of the prefix, SVEN's form or PEFT's")
     parser.add_argument("--control", choices=CONTROLS, default="sec")
     parser.add_argument("--name", help="name of the base model as served; else the last part of its path")

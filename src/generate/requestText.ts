@@ -13,7 +13,7 @@ export interface AnsweredText {
 }
 
 const finish = { finish_reason: z.string().nullish().catch(null) };
-const usage = z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int() }).nullish().catch(null);
+const usage = z.object({ prompt_tokens: z.number().int().min(0), completion_tokens: z.number().int().min(0) }).nullish().catch(null);
 const ChatAnswer = z.object({
   choices: z.tuple(
     [z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }), ...finish })],

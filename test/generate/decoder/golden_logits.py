@@ -17,8 +17,8 @@ from peft import PrefixTuningConfig, get_peft_model
 from tiny_models import configs, make_model, make_tokenizer, random_layers, write_sven
 
 # tiny_models has put the folder of the next two on the path.
-from learned_prefix import read_prefix, shape_of
-from prefix_server import PrefixedModel
+from learned_prefix import read_prefix, shape_of  # isort: skip
+from prefix_server import PrefixedModel  # isort: skip
 
 TEXT = [11, 47, 3, 200, 90, 17]
 PROMPT = [5, 99, 130, 7, 7, 21, 64, 180]
