@@ -27,6 +27,7 @@ export { tablePasses } from "./analysis/tablePasses.js";
 export { tablePrompts } from "./analysis/tablePrompts.js";
 export { tablePromsec } from "./analysis/tablePromsec.js";
 export { tableSafeSplit } from "./analysis/tableSafeSplit.js";
+export { tableSecure } from "./analysis/tableSecure.js";
 export { tableShare } from "./analysis/tableShare.js";
 export { tableStability } from "./analysis/tableStability.js";
 export { transitionTable } from "./analysis/transitionTable.js";
