@@ -83,6 +83,7 @@ export { openRunFolder, type RunFolder } from "./record/runFolder.js";
 export type { RowLabel } from "./record/schema/label.js";
 export type { ResultRow } from "./record/schema/resultRow.js";
 export type { Study } from "./record/schema/study.js";
+export { defineScanner, type Reported, type ScannerDefinition } from "./scan/defineScanner.js";
 export { importScans, type ImportScansOptions, type ImportScansSummary } from "./scan/importScans.js";
 export { type JudgeOptions, judgeRun, type JudgeSummary } from "./scan/judge/judgeRun.js";
 export { type ScanOptions, type ScanSummary, scanRun } from "./scan/scanRun.js";
