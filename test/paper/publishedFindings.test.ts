@@ -46,7 +46,7 @@ test("of 42 cells the printed sizes leave open how many are up", () => {
   expect(because).toContain("of 4 with printed rates 2 rose");
   // 38 cells by |d| on two measures, 4 by rates on two measures; StarCoder with PromSec was not run.
   expect(evidence).toHaveLength(2 * 38 + 2 * 4);
-  // Of 42 a quarter is 10: 8 that may be up and the 2 that rose are few enough, whatever their signs.
+  // A quarter of 42 is 10: the 2 that rose are few enough even if both are up.
   const small = changed(({ place, quantity }) => place === "Table 4" && quantity.endsWith(" d"), 0.001);
   expect(of(5, small).status).toBe("reproduced");
 });
