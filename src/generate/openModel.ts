@@ -3,12 +3,15 @@ import type { StudyModel } from "../record/schema/study.js";
 import { embeddedModel, startEmbedded } from "./embeddedServer.js";
 import { type Endpoint, openEndpoint } from "./endpoint.js";
 import { probeEndpoint } from "./probeEndpoint.js";
+import type { TokenSteps } from "./tokens/tokenSteps.js";
 
 /** A model of the study, ready to be asked. */
 export interface OpenModel {
   readonly endpoint: Endpoint;
   /** Requests that its server takes at the same time. */
   readonly concurrency: number;
+  /** Set where it was asked for. */
+  readonly tokens?: TokenSteps;
   close(): Promise<void>;
 }
 
