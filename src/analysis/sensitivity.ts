@@ -82,14 +82,21 @@ function lineOf(
   { union, policies: { scanFailed } }: StudyView["study"],
 ): SensitivityLine {
   const groups = new Map<string, Alike>();
+  const known = new Map<string, Alike>();
+  const columns = union.map((scanner) => [scanner, `scan_${scanner}`] as const);
   for (const row of configuration.rows) {
     if (exclusionReason(row, ["execution"]) !== undefined || row.casePass === null) continue;
-    const states = severities.map((severity) =>
-      unionVerdict(statusesOf(row, union, severity), { unscannable: "exclude", scanFailed }),
-    );
-    const key = states.join();
-    let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { states, n: 0, sums: { exponential: 0, linear: 0 } }));
+    const reported = reportedBy(row, columns);
+    let group = known.get(reported);
+    if (group === undefined) {
+      const states = severities.map((severity) =>
+        unionVerdict(statusesOf(row, union, severity), { unscannable: "exclude", scanFailed }),
+      );
+      const key = states.join();
+      group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = { states, n: 0, sums: { exponential: 0, linear: 0 } }));
+      known.set(reported, group);
+    }
     group.n += 1;
     group.sums.exponential += safeOf(row.casePass, true);
     group.sums.linear += row.casePass;
@@ -108,6 +115,19 @@ function lineOf(
 }
 
 const severities = ["LOW", "MEDIUM", "HIGH"] as const;
+
+/** All that the verdicts of a sample hang on: status and highest severity by scanner. */
+function reportedBy(row: ResultRow, columns: readonly (readonly [string, `scan_${string}`])[]): string {
+  let text = "";
+  for (const [scanner, column] of columns) {
+    let highest = -1;
+    for (const { severity } of row.findings[scanner] ?? nothing) highest = Math.max(highest, severityRank[severity]);
+    text += `${row[column] ?? ""}${highest},`;
+  }
+  return text;
+}
+
+const nothing: ResultRow["findings"][string] = [];
 
 /** The scanners' verdicts on a sample where only findings from a severity on count. */
 function statusesOf(

@@ -4,14 +4,13 @@
  * 1e-16 are left out.
  *
  * The tables stand one behind the other. The upper bits of a word, all beyond `shift`, name a slot of its table. The slot stands for
- * `first` and its place in the table where the word's lower bits are below `limit`, else for `other`.
+ * the number `own` where the word's lower bits are below `limit`, else for `other`.
  */
 export interface PoissonTables {
-  /** By table: where its slots start, how many of the word's bits are lower ones, and the number that its first slot stands for. */
+  /** By table: where its slots start, and how many of the word's bits are lower ones. */
   readonly start: Int32Array;
   readonly shift: Int32Array;
-  readonly first: Int32Array;
-  /** By slot: `limit` and `other`, in turn. */
+  /** By slot: `limit`, `own` and `other`, in turn. */
   readonly slots: Int32Array;
 }
 
@@ -21,30 +20,28 @@ export function poissonTables(means: readonly number[]): PoissonTables {
   const start = new Int32Array(tables.length);
   let size = 0;
   for (const [i, table] of tables.entries()) {
-    start[i] = size / 2;
+    start[i] = size;
     size += table.slots.length;
   }
   const slots = new Int32Array(size);
-  for (const [i, table] of tables.entries()) slots.set(table.slots, 2 * (start[i] as number));
+  for (const [i, table] of tables.entries()) slots.set(table.slots, start[i]);
   return {
     start,
     shift: Int32Array.from(tables, ({ shift }) => shift),
-    first: Int32Array.from(tables, ({ first }) => first),
     slots,
   };
 }
 
 /** The number of a table that a random word stands for. */
-export function drawn({ start, shift, first, slots }: PoissonTables, table: number, word: number): number {
+export function drawn({ start, shift, slots }: PoissonTables, table: number, word: number): number {
   const lower = shift[table] as number;
-  const slot = word >>> lower;
-  const at = 2 * ((start[table] as number) + slot);
-  return (word & ((1 << lower) - 1)) < (slots[at] as number)
-    ? (first[table] as number) + slot
-    : (slots[at + 1] as number);
+  const at = (start[table] as number) + 3 * (word >>> lower);
+  // −1 below the limit, else 0: a branch here would be guessed wrong every other time.
+  const below = ((word & ((1 << lower) - 1)) - (slots[at] as number)) >> 31;
+  return slots[at + 2 + below] as number;
 }
 
-function aliasTable(mean: number): { readonly shift: number; readonly first: number; readonly slots: Int32Array } {
+function aliasTable(mean: number): { readonly shift: number; readonly slots: Int32Array } {
   const { first, masses } = poissonMasses(mean);
   // Two bits at least, so that what a word's other bits say fits into 31.
   const bits = Math.max(2, Math.ceil(Math.log2(masses.length)));
@@ -73,12 +70,13 @@ function aliasTable(mean: number): { readonly shift: number; readonly first: num
   // What is left over is full but for rounding.
   while (shorts > 0) held[short[--shorts] as number] = 1;
   while (fulls > 0) held[full[--fulls] as number] = 1;
-  const slots = new Int32Array(2 * size);
+  const slots = new Int32Array(3 * size);
   for (let slot = 0; slot < size; slot++) {
-    slots[2 * slot] = Math.round((held[slot] as number) * 2 ** shift);
-    slots[2 * slot + 1] = other[slot] as number;
+    slots[3 * slot] = Math.round((held[slot] as number) * 2 ** shift);
+    slots[3 * slot + 1] = first + slot;
+    slots[3 * slot + 2] = other[slot] as number;
   }
-  return { shift, first, slots };
+  return { shift, slots };
 }
 
 /** P(X = first), P(X = first + 1), …, adding up to 1: outwards from the most probable number each follows from its neighbour. */

@@ -24,7 +24,7 @@ export function resampledMeans(values: readonly number[], resamples: number, see
   const tables = poissonTables(scale > 0 ? means : []);
   const frequents = scale > 0 ? levels.length : 0;
   const random = seededRandom(seed);
-  const words = new Int32Array(tables.first.length);
+  const words = new Int32Array(tables.start.length);
   const draw = (): number => {
     random.fill(words);
     let left = n;
@@ -46,18 +46,20 @@ export function resampledMeans(values: readonly number[], resamples: number, see
   return resampled.sort();
 }
 
-/** Of ascending values the frequent ones with their counts, and all others as they stand. */
+/** Of ascending values the frequent ones with their counts, and all others as they stand. Values that differ by rounding are one. */
 function levelsOf(ascending: Float64Array) {
   const levels: number[] = [];
   const counts: number[] = [];
   const rare: number[] = [];
+  const largest = Math.max(Math.abs(ascending[0] ?? 0), Math.abs(ascending[ascending.length - 1] ?? 0));
+  const rounding = 4 * Number.EPSILON * largest;
   for (let from = 0, to = 0; from < ascending.length; from = to) {
     const value = ascending[from] as number;
-    while (ascending[to] === value) to += 1;
+    while (to < ascending.length && (ascending[to] as number) - value <= rounding) to += 1;
     if (to - from >= frequent) {
       levels.push(value);
       counts.push(to - from);
-    } else for (let i = from; i < to; i++) rare.push(value);
+    } else for (let i = from; i < to; i++) rare.push(ascending[i] as number);
   }
   return { levels: Float64Array.from(levels), counts, rare: Float64Array.from(rare) };
 }

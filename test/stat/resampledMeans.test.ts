@@ -12,7 +12,7 @@ test("the slots of a table hold the Poisson probabilities", () => {
     const found = new Map<number, number>();
     const add = (number: number, mass: number) => found.set(number, (found.get(number) ?? 0) + mass);
     for (let slot = 0; slot < 2 ** (32 - shift); slot++) {
-      const limit = tables.slots[2 * (from + slot)] ?? 0;
+      const limit = tables.slots[from + 3 * slot] ?? 0;
       // The slot's lowest word stands for its own number, its highest for the other one, if they have any room.
       if (limit > 0) add(drawn(tables, table, slot << shift), limit / 2 ** 32);
       if (limit < 2 ** shift)
