@@ -7,6 +7,7 @@ import { isSecCodePltText, secCodePltBeside } from "../task/secCodePltBeside.js"
 import { externalFolder } from "../task/taskFolders.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { type HealthOptions, tasksHealth } from "./tasksHealth.js";
 
 interface AddOptions {
   readonly tests?: string;
@@ -23,11 +24,19 @@ async function added(name: string, path: string, { tests, fixtures }: AddOptions
   return addSecCodePlt(name, { tasks: path, tests, ...(fixtures === undefined ? {} : { fixtures }) }, externalFolder());
 }
 
-/** `safelab tasks add NAME PATH` */
-export const addTasksCommand: AddCommand = (root) => {
-  root
-    .command("tasks")
-    .description("manage the data sets of tasks")
+/** `safelab tasks health NAME` and `safelab tasks add NAME PATH` */
+export const addTasksCommand: AddCommand = (root, signal) => {
+  const tasks = root.command("tasks").description("manage the data sets of tasks");
+  tasks
+    .command("health")
+    .description("count what is wrong with the tasks of a data set")
+    .argument("<name>", "name of the data set, e.g. seccodeplt")
+    .option("--names <file>", "SecCodePLT+: JSON from task id to function name, to be compared with the tests")
+    .option("--execute", "also run every reference in the sandbox: which do not pass their own tests")
+    .option("--json <file>", "write all ids to this file")
+    .addHelpText("after", examples("safelab tasks health seccodeplt", "safelab tasks health demo-cases --execute"))
+    .action((name: string, options: Omit<HealthOptions, "signal">) => tasksHealth(name, { ...options, signal }));
+  tasks
     .command("add")
     .description("check a data set and keep a copy where studies find it")
     .argument("<name>", "name of the data set, e.g. bigcodebench or seccodeplt")
