@@ -3,7 +3,7 @@ import { InterruptedError } from "../error.js";
 import { endpointAddress } from "./endpointAddress.js";
 import { failureOf } from "./failureOf.js";
 import type { Route, Sent } from "./prompts.js";
-import { modelNames, requestText } from "./requestText.js";
+import { type OfferedModel, offeredModels, requestText } from "./requestText.js";
 import { wait } from "./wait.js";
 
 /** Where a model is, and how patient to be with its server. */
@@ -31,6 +31,8 @@ export interface Ask {
   readonly temperature: number;
   readonly topP: number;
   readonly maxTokens: number;
+  /** Texts that end a completion; `completionStops` where absent. */
+  readonly stops?: readonly string[];
   /** The JSON schema that a chat reply is to follow (`response_format`), for servers that know it. */
   readonly schema?: Readonly<Record<string, unknown>>;
 }
@@ -54,10 +56,10 @@ export interface Endpoint {
   readonly shown: string;
   /** Asks for text. A fault of the server is an answer. @throws InterruptedError when `signal` was aborted. */
   ask(ask: Ask, signal?: AbortSignal): Promise<Answer>;
-  /** Names of the models that the server offers, or the fault. @throws InterruptedError as `ask`. */
+  /** The models that the server offers, or the fault. @throws InterruptedError as `ask`. */
   models(
     signal?: AbortSignal,
-  ): Promise<{ ok: true; names: string[] } | { ok: false; error: string; status: number | null }>;
+  ): Promise<{ ok: true; models: OfferedModel[] } | { ok: false; error: string; status: number | null }>;
 }
 
 /**
@@ -122,8 +124,8 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
       return { ok: false, error: result.error, status: result.status, seconds };
     },
     async models(signal) {
-      const result = await persist((both) => modelNames(client, both), signal);
-      return result.ok ? { ok: true, names: result.value } : { ok: false, error: result.error, status: result.status };
+      const result = await persist((both) => offeredModels(client, both), signal);
+      return result.ok ? { ok: true, models: result.value } : { ok: false, error: result.error, status: result.status };
     },
   };
 }

@@ -29,7 +29,7 @@ test("a first import makes the run folder, and a second one completes it", async
   const first = await safelab(importing(await fileOf(["demo-c01"])));
   expect(first).toMatchObject({ exitCode: 0, stderr: "" });
   expect(first.stdout).toMatch(/1 samples imported .*\n\d+ planned samples of this configuration are still missing/);
-  const ids = Array.from({ length: 14 }, (_, at) => `demo-c${String(at + 1).padStart(2, "0")}`);
+  const ids = Array.from({ length: 26 }, (_, at) => `demo-c${String(at + 1).padStart(2, "0")}`);
   const second = await safelab(importing(await fileOf(ids.slice(1))));
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second.stdout).not.toMatch(/missing/);
@@ -94,13 +94,17 @@ test("a folder that holds records without a study is refused, and they stay", as
   expect(await readFile(join(into, "tasks.jsonl"), "utf8")).toBe("mine\n");
 });
 
-test("an existing run keeps its own policy for code that cannot be scanned, and says so where another is asked for", async () => {
+test("an existing run keeps its own policies for code without a verdict, and says how to change one where another is asked for", async () => {
   const file = await fileOf(["demo-c01"]);
-  expect((await safelab(importing(file, "m", "--unscannable", "secure"))).stdout).not.toMatch(/keeps its own policy/);
-  const line = /keeps its own policy for code that cannot be scanned: secure \(run\.json\)/;
+  expect((await safelab(importing(file, "m", "--unscannable", "secure"))).stdout).not.toMatch(/keeps its policy/);
+  const line =
+    /exists and keeps its policy "unscannable": "secure"; to count otherwise set .*"exclude".* in .*run\.json/;
   expect((await safelab(importing(file, "n", "--unscannable", "exclude"))).stdout).toMatch(line);
   expect((await safelab(importing(file, "n", "--unscannable", "secure"))).stdout).not.toMatch(line);
   expect((await safelab(importing(file, "n"))).stdout).not.toMatch(line);
+  expect((await safelab(importing(file, "n", "--scan-failed", "secure"))).stdout).toMatch(
+    /keeps its policy "scanFailed": "exclude"/,
+  );
 });
 
 test("an unknown kind of prompt is wrong input", async () => {
