@@ -11,6 +11,11 @@ export async function generateStep(run: RunFolder, signal: AbortSignal): Promise
   const keys = (variable: string) => process.env[variable];
   const { result } = await withProgress(signal, (options) => generateRun(run, { ...options, keys }));
   console.log(summaryLine("generated", result));
+  if (result.waiting > 0) {
+    console.log(
+      `  ${result.waiting} samples wait for the baseline's, whose request failed: \`safelab generate ${run.path}\` tries again`,
+    );
+  }
   if (result.notGenerated > 0) {
     console.log(
       `  ${result.notGenerated} planned samples are of models without an endpoint: take them in with \`safelab import FILE --into ${run.path} …\`, ` +

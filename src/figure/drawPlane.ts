@@ -8,6 +8,7 @@ import { legendEntry, legendLines } from "./legendLines.js";
 import { methodStyles } from "./methodStyles.js";
 import type { PlanePanel, PlanePoint } from "./planePoints.js";
 import { plotlyText } from "./plotlyText.js";
+import { type PlaneWindow, planeWindow } from "./planeWindow.js";
 import { baseAxis, type FigureSize, type MethodStyle, type Theme } from "./theme.js";
 
 /** What a plane shows. */
@@ -20,7 +21,7 @@ export interface Plane {
   readonly notes: readonly string[];
 }
 
-/** Draws the plane for a width: square panels, both axes from 0 to 1. */
+/** Draws the plane for a width: square panels that all show the same part of it. */
 export function drawPlane({ id, title, study, methods, panels, notes }: Plane, size: FigureSize, theme: Theme): Figure {
   const styles = methodStyles(study, methods, theme);
   const columns = Math.min(panels.length, size === "page" ? 3 : panels.length > 2 ? 2 : 1);
@@ -45,7 +46,7 @@ export function drawPlane({ id, title, study, methods, panels, notes }: Plane, s
       ...shape.layout,
       showlegend: methods.length > 1,
       hovermode: "closest",
-      ...axes(shape.panels, side, theme),
+      ...axes(shape.panels, side, { window: planeWindow(panels), theme }),
       annotations: [
         ...shape.annotations,
         ...panels.flatMap(({ name, points }, at) => {
@@ -136,21 +137,31 @@ function square(panel: Panel, side: number): Panel {
   return { ...panel, x: [left, Math.min(right, left + ((right - left) * side) / panel.widthPx)] };
 }
 
-function axes(panels: readonly Panel[], side: number, theme: Theme): PlotlyFields {
-  const ticks = { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", ".25", ".50", ".75", "1"], range: [-0.02, 1.02] };
+function axes(
+  panels: readonly Panel[],
+  side: number,
+  { window, theme }: { readonly window: PlaneWindow; readonly theme: Theme },
+): PlotlyFields {
   const titled = (text: string) => ({ title: { text, font: { size: theme.small }, standoff: 4 } });
   return Object.fromEntries(
     panels.flatMap((panel, at): [string, PlotlyFields][] => {
-      const common = { ...baseAxis(theme), ...ticks };
+      const common = baseAxis(theme);
       return [
         [
           axisName("x", at, "axis"),
-          { ...common, ...titled("Pass@1 (task)"), domain: square(panel, side).x, anchor: axisName("y", at) },
+          {
+            ...common,
+            ...ticks(window.x, window.step),
+            ...titled("Pass@1 (task)"),
+            domain: square(panel, side).x,
+            anchor: axisName("y", at),
+          },
         ],
         [
           axisName("y", at, "axis"),
           {
             ...common,
+            ...ticks(window.y, window.step),
             ...(panel.column === 0 ? titled("Secure@1 (union)") : {}),
             domain: panel.y,
             anchor: axisName("x", at),
@@ -159,6 +170,17 @@ function axes(panels: readonly Panel[], side: number, theme: Theme): PlotlyField
       ];
     }),
   );
+}
+
+function ticks([low, high]: readonly [number, number], step: number): PlotlyFields {
+  const count = Math.floor((high - low) / step + 0.5);
+  const tickvals = Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toFixed(2)));
+  const edge = (high - low) / 50;
+  return { tickvals, ticktext: tickvals.map(tickText), range: [low - edge, high + edge] };
+}
+
+function tickText(value: number): string {
+  return value === 0 || value === 1 ? String(value) : value.toFixed(2).replace(/^0/, "");
 }
 
 function inWords({ name, points }: PlanePanel): string {

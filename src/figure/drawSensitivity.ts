@@ -3,8 +3,9 @@ import { type SensitivityLine, type SensitivityPanel, type Setting, settings } f
 import { formatRate } from "../table/formatCell.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { fitText, plotlyText } from "./plotlyText.js";
-import { baseAxis, type FigureSize, theme } from "./theme.js";
+import { fitText } from "./plotlyText.js";
+import { shadedCells } from "./shadedCells.js";
+import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
 /** The panel of one model, with its name. */
 export interface NamedPanel extends SensitivityPanel {
@@ -27,11 +28,11 @@ const policyLetter = { insecure: "I", secure: "S", exclude: "x" } as const;
 const severityText = { LOW: "all", MEDIUM: "≥ M", HIGH: "≥ H" } as const;
 
 /** Draws the ranks for a width: a panel a model, a line a method, a column a way to count. */
-export function drawSensitivity({ id, title, panels, notes }: Sensitivity, size: FigureSize): Figure {
+export function drawSensitivity({ id, title, panels, notes }: Sensitivity, size: FigureSize, theme: Theme): Figure {
   const columns = Math.min(panels.length, size === "page" ? 2 : 1);
   const most = Math.max(...panels.map(({ lines }) => lines.length));
   const shape = frame({
-    ...{ size, title, columns, left, between: left },
+    ...{ size, theme, title, columns, left, between: left },
     panels: panels.length,
     panelHeight: most * lineHeight,
     above: 44,
@@ -42,13 +43,16 @@ export function drawSensitivity({ id, title, panels, notes }: Sensitivity, size:
   return {
     id,
     title,
-    data: panels.map(ranks),
+    data: panels.map((panel, at) => ranks(panel, at, theme)),
     layout: {
       ...shape.layout,
       showlegend: false,
       barmode: "overlay",
-      ...axes(panels, shape.panels, most),
-      annotations: [...shape.annotations, ...panels.flatMap((panel, at) => words(panel, at, shape.panels[at]))],
+      ...axes(panels, shape.panels, { most, theme }),
+      annotations: [
+        ...shape.annotations,
+        ...panels.flatMap((panel, at) => words(panel, at, { place: shape.panels[at], theme })),
+      ],
       shapes: panels.map(({ own, lines }, at) => ({
         ...{ type: "rect", xref: axisName("x", at), yref: axisName("y", at) },
         ...{ x0: own - 0.5, x1: own + 0.5, y0: -0.5, y1: lines.length - 0.5 },
@@ -60,8 +64,7 @@ export function drawSensitivity({ id, title, panels, notes }: Sensitivity, size:
   };
 }
 
-/** Ranks as bars of one height: vectors in print, where a heat map would be a bitmap. */
-function ranks({ lines, ranks, own, name }: NamedPanel, at: number): PlotlyFields {
+function ranks({ lines, ranks, own, name }: NamedPanel, at: number, theme: Theme): PlotlyFields {
   const cells = lines.flatMap((line, y) =>
     settings.map((setting, x) => ({
       line,
@@ -74,39 +77,27 @@ function ranks({ lines, ranks, own, name }: NamedPanel, at: number): PlotlyField
   );
   const shade = ({ rank }: { rank: number }) => (lines.length < 2 ? 0.2 : 0.8 * (1 - (rank - 1) / (lines.length - 1)));
   return {
-    type: "bar",
-    xaxis: axisName("x", at),
-    yaxis: axisName("y", at),
-    x: cells.map(({ x }) => x),
-    base: cells.map(({ y }) => y - 0.44),
-    y: cells.map(() => 0.88),
-    width: 0.9,
-    marker: {
-      color: cells.map(shade),
-      ...{ cmin: 0, cmax: 1, colorscale: theme.shades, showscale: false },
-      line: { color: theme.ink, width: cells.map(({ differs }) => (differs ? 1.5 : 0)) },
-    },
-    text: cells.map(({ line, x, rank }) => (line.safe[x] === undefined ? "–" : String(rank))),
-    textposition: "inside",
-    insidetextanchor: "middle",
-    textangle: 0,
-    constraintext: "none",
-    textfont: { size: theme.small, color: cells.map((cell) => (shade(cell) > 0.55 ? theme.paper : theme.ink)) },
-    hovertext: cells.map(({ line, setting, x, rank }) =>
-      plotlyText(
-        `${name}, ${methodName(line.configuration.method)}: rank ${rank}, SAFE@1 ${rateText(line.safe[x])}, n = ${line.n[x] ?? 0}; ${inWords(setting)}`,
-      ),
+    ...shadedCells(
+      cells.map(({ line, setting, x, y, rank, differs }) => ({
+        ...{ x, y, share: shade({ rank }), edge: differs ? 1.5 : 0 },
+        text: line.safe[x] === undefined ? "–" : String(rank),
+        hover: `${name}, ${methodName(line.configuration.method)}: rank ${rank}, SAFE@1 ${rateText(line.safe[x])}, n = ${line.n[x] ?? 0}; ${inWords(setting)}`,
+      })),
+      { at, width: 0.9, height: 0.88, theme },
     ),
-    hoverinfo: "text",
     customdata: cells.map(({ line }) => line.configuration.where),
   };
 }
 
-function axes(panels: readonly NamedPanel[], places: readonly Panel[], most: number): PlotlyFields {
+function axes(
+  panels: readonly NamedPanel[],
+  places: readonly Panel[],
+  { most, theme }: { readonly most: number; readonly theme: Theme },
+): PlotlyFields {
   return Object.fromEntries(
     places.flatMap((place, at): [string, PlotlyFields][] => {
       const lines = panels[at]?.lines ?? [];
-      const common = { ...baseAxis(), showgrid: false, linewidth: 0, showline: false };
+      const common = { ...baseAxis(theme), showgrid: false, linewidth: 0, showline: false };
       const right = place.x[1] - (place.x[1] - place.x[0]) * room;
       return [
         [
@@ -140,12 +131,20 @@ function axes(panels: readonly NamedPanel[], places: readonly Panel[], most: num
 }
 
 /** The panel's name and what it says, the headings of the columns, the range of each line. */
-function words(panel: NamedPanel, at: number, place: Panel | undefined): PlotlyFields[] {
+function words(
+  panel: NamedPanel,
+  at: number,
+  { place, theme }: { readonly place: Panel | undefined; readonly theme: Theme },
+): PlotlyFields[] {
   if (place === undefined) return [];
   const [xref, yref] = [axisName("x", at), axisName("y", at)];
   const common = { xref, showarrow: false, borderpad: 0, font: { size: theme.small } };
   const first = fitText(panel.name, place.widthPx + left, theme.text);
-  const heading = panelTitle(`${first}</b><br>${fitText(summary(panel), place.widthPx + left, theme.small)}<b>`, place);
+  const heading = panelTitle(
+    `${first}</b><br>${fitText(summary(panel), place.widthPx + left, theme.small)}<b>`,
+    place,
+    theme,
+  );
   const above = { ...common, yref: `${yref} domain`, y: 1, yanchor: "bottom" };
   const below = { ...common, yref: `${yref} domain`, y: 0, yanchor: "top", yshift: -14 };
   return [

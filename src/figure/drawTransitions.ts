@@ -7,7 +7,8 @@ import type { TransitionMatrix } from "../analysis/transitionMatrices.js";
 import { type SampleState, sampleStates } from "../metric/transitions.js";
 import type { Figure, PlotlyFields } from "./figure.js";
 import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { fitText, plotlyText } from "./plotlyText.js";
+import { fitText } from "./plotlyText.js";
+import { shadedCells } from "./shadedCells.js";
 import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
 const short: Readonly<Record<SampleState, string>> = {
@@ -77,42 +78,20 @@ export function drawTransitions(
   };
 }
 
-/** Sixteen rectangles as bars: vectors in print, where a heat map would be a bitmap. */
 function fields(matrix: TransitionMatrix, at: number, theme: Theme): PlotlyFields {
   const { base, other, counts } = matrix;
-  const cells = sampleStates.flatMap((from, line) => {
+  const cells = sampleStates.flatMap((from, y) => {
     const total = sampleStates.reduce((sum, to) => sum + counts[from][to], 0);
-    return sampleStates.map((to, column) => ({ from, to, line, column, total, n: counts[from][to] }));
+    return sampleStates.map((to, x) => {
+      const n = counts[from][to];
+      const share = total === 0 ? 0 : n / total;
+      const text = total === 0 ? "–" : `${(100 * share).toFixed(0)} %<br>${n}`;
+      const hover = `${other.model}: of ${total} samples ${stateName(from).toLowerCase()} under ${methodName(base.method)}, ${n} ${stateName(to).toLowerCase()} under ${movedName({ base, other })}`;
+      return { from, to, x, y, share, text, hover, edge: 0 };
+    });
   });
-  const share = ({ n, total }: { n: number; total: number }) => (total === 0 ? 0 : n / total);
   return {
-    type: "bar",
-    xaxis: axisName("x", at),
-    yaxis: axisName("y", at),
-    x: cells.map(({ column }) => column),
-    base: cells.map(({ line }) => line - 0.48),
-    y: cells.map(() => 0.96),
-    width: 0.96,
-    marker: {
-      color: cells.map(share),
-      cmin: 0,
-      cmax: 1,
-      colorscale: theme.shades,
-      showscale: false,
-      line: { width: 0 },
-    },
-    text: cells.map((cell) => (cell.total === 0 ? "–" : `${(100 * share(cell)).toFixed(0)} %<br>${cell.n}`)),
-    textposition: "inside",
-    insidetextanchor: "middle",
-    textangle: 0,
-    constraintext: "none",
-    textfont: { size: theme.small, color: theme.ink },
-    hovertext: cells.map(({ from, to, total, n }) =>
-      plotlyText(
-        `${other.model}: of ${total} samples ${stateName(from).toLowerCase()} under ${methodName(base.method)}, ${n} ${stateName(to).toLowerCase()} under ${movedName({ base, other })}`,
-      ),
-    ),
-    hoverinfo: "text",
+    ...shadedCells(cells, { at, width: 0.96, height: 0.96, theme }),
     customdata: cells.map(({ from, to }) => ({ ...movedWhere(matrix), from, to })),
   };
 }

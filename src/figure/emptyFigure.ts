@@ -1,14 +1,14 @@
 import type { Figure } from "./figure.js";
 import { frame } from "./frame.js";
 import { quoteCommands, wrapText } from "./plotlyText.js";
-import { type FigureSize, theme as defaultTheme, type Theme } from "./theme.js";
+import type { FigureSize, Theme } from "./theme.js";
 
 /** A figure with nothing to show: the reason in the place of the picture. */
 export function emptyFigure(
   of: { readonly id: string; readonly title: string },
   reason: string,
   size: FigureSize,
-  theme: Theme = defaultTheme,
+  theme: Theme,
 ): Figure {
   const { layout } = frame({
     size,

@@ -38,7 +38,7 @@ export function figureSensitivity(rows: readonly ResultRow[], options: Sensitivi
   if (panels.length === 0) {
     const reasons = new Set(configurations.flatMap((each) => [...evidenceOf(each, needs).missing.values()]));
     const reason = `Nothing to show – ${[...reasons].join("; ") || "no sample has all its verdicts"}.`;
-    return drawnFigure((size) => emptyFigure(named, reason, size), options.width);
+    return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   const notes = [
     holds(panels),
@@ -48,7 +48,7 @@ export function figureSensitivity(rows: readonly ResultRow[], options: Sensitivi
     ...exclusionNotes(configurations.map((each) => evidenceOf(each, needs).excluded)),
     ...view.notes,
   ];
-  return drawnFigure((size) => drawSensitivity({ ...named, panels, notes }, size), options.width);
+  return drawnFigure((size, theme) => drawSensitivity({ ...named, panels, notes }, size, theme), options.width);
 }
 
 const needs = ["execution", "union"] as const;

@@ -1,6 +1,6 @@
 import type { PlotlyFields } from "./figure.js";
 import { boldName, quoteCommands, wrapText } from "./plotlyText.js";
-import { baseLayout, type FigureSize, theme as defaultTheme, type Theme } from "./theme.js";
+import { baseLayout, type FigureSize, type Theme } from "./theme.js";
 
 /** Where a panel stands, as shares of the plotting area, and in pixels. */
 export interface Panel {
@@ -14,7 +14,7 @@ export interface Panel {
 /** What a picture of panels needs room for, in pixels. */
 export interface FrameRequest {
   readonly size: FigureSize;
-  readonly theme?: Theme;
+  readonly theme: Theme;
   readonly title: string;
   readonly panels: number;
   readonly columns: number;
@@ -42,7 +42,7 @@ const edge = 8;
 
 /** Lays panels out in a grid of the figure's width; the height follows. */
 export function frame(request: FrameRequest): Frame {
-  const { size, theme = defaultTheme, panels, columns, panelHeight, left, between, above, below } = request;
+  const { size, theme, panels, columns, panelHeight, left, between, above, below } = request;
   const width = theme.width[size];
   const [titleLine, noteLine] = [theme.title * 1.3, theme.small * 1.35];
   const legendLine = lineOfLegend(theme);
@@ -136,7 +136,7 @@ function legendAt(x: number, height: number, entry: number | undefined, theme: T
 }
 
 /** The name above a panel. */
-export function panelTitle(text: string, panel: Panel, theme: Theme = defaultTheme): PlotlyFields {
+export function panelTitle(text: string, panel: Panel, theme: Theme): PlotlyFields {
   return {
     text: `<b>${text}</b>`,
     x: (panel.x[0] + panel.x[1]) / 2,

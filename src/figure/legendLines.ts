@@ -1,16 +1,16 @@
 import { methodName } from "../analysis/names.js";
-import { type FigureSize, theme as defaultTheme, type Theme } from "./theme.js";
+import type { FigureSize, Theme } from "./theme.js";
 
 /** What Plotly puts beside a name in a legend: the swatch and the gaps around it, in pixels. */
 const besideName = 39;
 
 /** Room for the longest name of a legend of methods, in pixels; all entries take it, so that several lines stand in columns. */
-export function legendEntry(methods: readonly string[], theme: Theme = defaultTheme): number {
+export function legendEntry(methods: readonly string[], theme: Theme): number {
   return Math.ceil(Math.max(...methods.map((method) => methodName(method).length)) * theme.small * 0.58) + 2;
 }
 
 /** Lines that a legend of methods takes, each entry a swatch and its name; none for a single method. */
-export function legendLines(methods: readonly string[], size: FigureSize, theme: Theme = defaultTheme): number {
+export function legendLines(methods: readonly string[], size: FigureSize, theme: Theme): number {
   if (methods.length < 2) return 0;
   const room = theme.width[size] - 16;
   return Math.ceil(methods.length / Math.max(1, Math.floor(room / (besideName + legendEntry(methods, theme)))));

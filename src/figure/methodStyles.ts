@@ -1,5 +1,5 @@
 import type { Study } from "../record/schema/study.js";
-import { type MethodStyle, theme, type Theme } from "./theme.js";
+import type { MethodStyle, Theme } from "./theme.js";
 
 /** The study's methods keep their places in the palette whether or not they are shown. */
 const places: readonly string[] = ["sven", "safecoder", "codeguard", "promsec", "prompt-generic", "prompt-specific"];
@@ -11,7 +11,7 @@ const places: readonly string[] = ["sven", "safecoder", "codeguard", "promsec", 
 export function methodStyles(
   study: Study,
   shown: readonly string[],
-  { baseline, palette, methods }: Theme = theme,
+  { baseline, palette, methods }: Theme,
 ): ReadonlyMap<string, MethodStyle> {
   const planned = [...study.methods, ...study.models.flatMap((model) => model.methods ?? []), ...shown];
   const all = [...new Set(planned)].filter((method) => method !== study.baseline);

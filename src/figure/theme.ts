@@ -94,7 +94,7 @@ export function themed(changes: ThemeChanges, from: Theme = theme): Theme {
 }
 
 /** The layout fields of every figure: fonts, white paper, room that the drawing itself reserves. */
-export function baseLayout(size: FigureSize, look: Theme = theme): Record<string, unknown> {
+export function baseLayout(size: FigureSize, look: Theme): Record<string, unknown> {
   return {
     width: look.width[size],
     font: { family: look.font, size: look.text, color: look.ink },
@@ -106,7 +106,7 @@ export function baseLayout(size: FigureSize, look: Theme = theme): Record<string
 }
 
 /** A style axis: thin lines, ticks outside, no zoom box. */
-export function baseAxis(look: Theme = theme): Record<string, unknown> {
+export function baseAxis(look: Theme): Record<string, unknown> {
   return {
     linecolor: look.ink,
     linewidth: 0.75,

@@ -1,6 +1,7 @@
 import { InputError } from "../error.js";
+import { canonicalJson } from "../record/canonical.js";
 import type { Decoding, Sample, SampleKey } from "../record/schema/sample.js";
-import type { Study } from "../record/schema/study.js";
+import type { MethodOptions, Study } from "../record/schema/study.js";
 import { type Route, templateVersion } from "./prompts.js";
 
 /** The seed of a sample: that of the study, raised by one for each further sample of a task. */
@@ -9,9 +10,10 @@ export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number
 }
 
 /** How a sample is asked for, as its record says it. */
-export function decodingOf(study: Study, key: SampleKey, route: Route): Decoding {
+export function decodingOf(study: Study, key: SampleKey, route: Route, options?: MethodOptions): Decoding {
   const { temperature, topP, maxTokens } = study.decoding;
-  return { temperature, topP, maxTokens, seed: seedOf(study, key), template: templateVersion, route };
+  const how = { temperature, topP, maxTokens, seed: seedOf(study, key), template: templateVersion, route };
+  return options === undefined ? how : { ...how, options };
 }
 
 const named: Readonly<Record<keyof Decoding, string>> = {
@@ -21,7 +23,10 @@ const named: Readonly<Record<keyof Decoding, string>> = {
   seed: "seed (from seed, k and repeats)",
   template: "prompt template",
   route: "route",
+  options: "options",
 };
+
+const shown = (value: Decoding[keyof Decoding]) => (typeof value === "object" ? canonicalJson(value) : String(value));
 
 /**
  * Makes sure that a recorded sample was made as the study asks now: a configuration has one decoding. Samples without a
@@ -32,12 +37,12 @@ const named: Readonly<Record<keyof Decoding, string>> = {
  */
 export function checkDecoding(name: string, { decoding: then }: Sample, now: Decoding): void {
   if (then === undefined) return;
-  const field = (Object.keys(named) as (keyof Decoding)[]).find((each) => then[each] !== now[each]);
+  const field = (Object.keys(named) as (keyof Decoding)[]).find((each) => shown(then[each]) !== shown(now[each]));
   if (field === undefined) return;
-  const what = `samples of ${name} were made with ${named[field]} ${then[field]}`;
+  const what = `samples of ${name} were made with ${named[field]} ${shown(then[field])}`;
   throw new InputError(
     field === "template"
-      ? `${what}, this safelab has ${now[field]}: use another run folder`
-      : `${what}, the study now says ${now[field]}: use another run folder or put it back in run.json`,
+      ? `${what}, this safelab has ${shown(now[field])}: use another run folder`
+      : `${what}, the study now says ${shown(now[field])}: use another run folder or put it back in run.json`,
   );
 }

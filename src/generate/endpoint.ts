@@ -32,6 +32,8 @@ export interface Ask {
   readonly temperature: number;
   readonly topP: number;
   readonly maxTokens: number;
+  /** Texts that end a completion; `completionStops` where absent. */
+  readonly stops?: readonly string[];
   /** The JSON schema that a chat reply is to follow (`response_format`), for servers that know it. */
   readonly schema?: Readonly<Record<string, unknown>>;
 }

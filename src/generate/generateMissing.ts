@@ -5,16 +5,19 @@ import type { Appender } from "../record/openAppender.js";
 import type { Sample, SampleKey } from "../record/schema/sample.js";
 import type { Study } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
-import { generateSample } from "./generateSample.js";
+import { generateSample, type MethodTools } from "./generateSample.js";
 import type { OpenModel } from "./openModel.js";
 import type { Configuration } from "./planGeneration.js";
+import { reachKey } from "./reachOf.js";
 
 /** What generation works with once everything is open. */
 export interface GenerationWork extends WorkOptions {
   readonly study: Study;
   /** Tasks by data set and id. */
   readonly tasks: ReadonlyMap<string, ReadonlyMap<string, Task>>;
+  /** By `reachKey`. */
   readonly models: ReadonlyMap<string, OpenModel>;
+  readonly tools: Omit<MethodTools, "tokens">;
   readonly appender: Appender<Sample>;
 }
 
@@ -64,8 +67,8 @@ export async function generateMissing(
     }
   };
   await Promise.all(
-    [...work.models].map(([name, model]) => {
-      const own = courses.filter((course) => course.model.name === name);
+    [...work.models].map(([reach, model]) => {
+      const own = courses.filter((course) => reachKey(course.model) === reach);
       const jobs = own.flatMap((course) => course.missing.map((key) => ({ course, key })));
       return pMap(jobs, ({ course, key }) => one(course, key, model), { concurrency: model.concurrency });
     }),
@@ -83,13 +86,26 @@ export async function generateMissing(
 async function generateOne(
   course: Course,
   key: SampleKey,
-  { study, tasks, model, appender, signal, onProgress }: GenerationWork & { model: OpenModel; signal: AbortSignal },
+  {
+    study,
+    tasks,
+    model,
+    tools,
+    appender,
+    signal,
+    onProgress,
+  }: GenerationWork & { model: OpenModel; signal: AbortSignal },
 ): Promise<void> {
   const task = tasks.get(key.dataset)?.get(key.task);
   if (task === undefined) throw new RangeError(`no task ${key.task} in ${key.dataset}`);
-  const { endpoint, prefix } = model;
-  const reached = { endpoint, ...(prefix === undefined ? {} : { prefix }) };
-  const sample = await generateSample(study, key, { task, method: course.method, ...reached, signal });
+  const { method, options, model: reached } = course;
+  const { endpoint, prefix, tokens } = model;
+  const sample = await generateSample(study, key, {
+    ...{ task, method, options, endpoint, signal },
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(reached.stops === undefined ? {} : { stops: reached.stops }),
+    tools: tokens === undefined ? tools : { ...tools, tokens },
+  });
   await appender.append(sample);
   const failed = sample.status === "endpointFailed";
   course.failuresInRow = failed ? course.failuresInRow + 1 : 0;

@@ -4,11 +4,14 @@ import type { WorkOptions } from "../progress.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
+import type { ScannerTools } from "../scan/scannerNamed.js";
 import { loadTasks } from "../task/loadTasks.js";
 import { checkPrefix } from "./checkPrefix.js";
-import { generateMissing } from "./generateMissing.js";
+import { generatePhases } from "./generatePhases.js";
+import type { Method } from "./methods/method.js";
 import { type OpenModel, openModel } from "./openModel.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
+import { reachKey } from "./reachOf.js";
 
 /** What generation takes besides progress and a signal. */
 export interface GenerateOptions extends WorkOptions {
@@ -16,6 +19,10 @@ export interface GenerateOptions extends WorkOptions {
   readonly keys?: (variable: string) => string | undefined;
   /** Names of the models to generate for; all by default. */
   readonly models?: readonly string[];
+  /** Methods of your own (`defineMethod`) that the study names. */
+  readonly methods?: readonly Method[];
+  /** Where scanners are that the baseline's samples are scanned with before methods that read what was found. */
+  readonly tools?: ScannerTools;
   /** Requests at the same time to each server, 8 by default; the embedded model takes one. */
   readonly concurrency?: number;
 }
@@ -28,12 +35,14 @@ export interface GenerateSummary {
   readonly skipped: number;
   /** Missing samples of models without an endpoint: they are imported. */
   readonly notGenerated: number;
+  /** Missing samples of methods that read the baseline's sample, where the request for that one failed: the next call tries both. */
+  readonly waiting: number;
   readonly seconds: number;
 }
 
 /**
  * Generates the samples that a run lacks, and appends each when it is done: an interrupted run goes on where it was. Every
- * server is probed first. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
+ * server is probed first. Where a method reads what the scanners found in the baseline's samples, these are generated and scanned before it. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
  * three in a row its configuration is given up and the others go on.
  *
  * @throws InputError for a study that cannot be generated.
@@ -45,10 +54,10 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   const { study } = run;
   const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
   const tasks = new Map(loaded.map((set) => [set.name, set.tasks]));
-  const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), options.models);
+  const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), options);
   const first = await planNow();
   if (first.configurations.length === 0)
-    return { counts: {}, skipped: first.recorded, notGenerated: first.notGenerated, seconds: 0 };
+    return { counts: {}, skipped: first.recorded, notGenerated: first.notGenerated, waiting: 0, seconds: 0 };
 
   const { keys = () => undefined, concurrency = 8, onProgress } = options;
   const work = {
@@ -61,23 +70,20 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
     for (const { model } of configurations) {
-      if (!models.has(model.name)) models.set(model.name, await openModel(model, { keys, concurrency, ...work }));
+      if (!models.has(reachKey(model)))
+        models.set(reachKey(model), await openModel(model, { keys, concurrency, ...work }));
     }
     await checkPrefixes(run, configurations, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
-    const { counts, givenUp } = await generateMissing(configurations, {
-      study,
-      tasks: byId,
-      models,
-      appender,
-      ...work,
-    });
+    const common = { study, tasks: byId, models, appender, ...work };
+    const outcome = await generatePhases(run, configurations, { ...options, ...common });
+    const { givenUp, waiting, counts } = outcome;
     if (givenUp.length > 0)
       throw new SetupError(
         `given up after three failed requests in a row: ${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
           "What was generated is kept; see to the server and start again",
       );
-    return { counts, skipped, notGenerated, seconds: (performance.now() - start) / 1000 };
+    return { counts, skipped, notGenerated, waiting, seconds: (performance.now() - start) / 1000 };
   } finally {
     await Promise.all([...models.values()].map((model) => model.close()));
     await appender.close();
@@ -93,7 +99,7 @@ async function checkPrefixes(
   const recorded = concerned ? await readRecords(run, "samples") : [];
   const samples = recorded.filter(({ status }) => status !== "endpointFailed");
   for (const { model, method } of configurations) {
-    const opened = models.get(model.name);
+    const opened = models.get(reachKey(model));
     const own = samples.filter((sample) => sample.model === model.name && sample.method === method.name);
     if (opened !== undefined) checkPrefix(method, opened.endpoint.shown, opened.prefix, own);
   }

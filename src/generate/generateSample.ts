@@ -1,28 +1,63 @@
 import type { LearnedPrefix, Round, Sample, SampleKey } from "../record/schema/sample.js";
-import type { Study } from "../record/schema/study.js";
+import type { MethodOptions, Study } from "../record/schema/study.js";
+import type { TextScanner } from "../scan/openTextScanner.js";
 import type { Task } from "../task/task.js";
 import { decodingOf } from "./decoding.js";
 import type { Endpoint } from "./endpoint.js";
 import { makeSample } from "./makeSample.js";
-import type { Method } from "./methods/method.js";
+import type { BaselineSample, Method, MethodContext } from "./methods/method.js";
 import type { Sent } from "./prompts.js";
+import type { TokenSteps } from "./tokens/tokenSteps.js";
+
+/** What methods use beside the model's replies, as far as those of the run need it. */
+export interface MethodTools {
+  readonly scan?: TextScanner;
+  readonly baselineOf?: (key: SampleKey) => BaselineSample | undefined;
+  readonly tokens?: TokenSteps;
+}
+
+export interface GenerateSampleOptions {
+  readonly task: Task;
+  readonly method: Method;
+  /** The method's options, as `optionsOf` gave them. */
+  readonly options: MethodOptions | undefined;
+  readonly endpoint: Endpoint;
+  /** Texts that end a completion, in place of safelab's own. */
+  readonly stops?: readonly string[];
+  readonly tools?: MethodTools;
+  /** The learned prefix that the server puts before every prompt. */
+  readonly prefix?: LearnedPrefix;
+  readonly signal?: AbortSignal;
+}
 
 /** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
-export async function generateSample(
-  study: Study,
-  key: SampleKey,
-  options: { task: Task; method: Method; endpoint: Endpoint; prefix?: LearnedPrefix; signal?: AbortSignal },
-): Promise<Sample> {
-  const { task, method, endpoint, prefix, signal } = options;
-  const decoding = decodingOf(study, key, endpoint.route);
+export async function generateSample(study: Study, key: SampleKey, use: GenerateSampleOptions): Promise<Sample> {
+  const { task, method, options, endpoint, tools = {}, prefix, signal } = use;
+  const decoding = decodingOf(study, key, endpoint.route, options);
   const { temperature, topP, maxTokens, seed } = decoding;
-  const ask = async (purpose: string, sent: Sent): Promise<Round> => {
-    const answer = await endpoint.ask({ sent, seed, temperature, topP, maxTokens }, signal);
+  const ask = async (purpose: string, sent: Sent, stops = use.stops): Promise<Round> => {
+    const how = { seed, temperature, topP, maxTokens, ...(stops === undefined ? {} : { stops }) };
+    const answer = await endpoint.ask({ sent, ...how }, signal);
     const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown };
     if (!answer.ok) return { ...round, reply: null, finishReason: null, tokens: null, error: answer.error };
     return { ...round, reply: answer.reply, finishReason: answer.finishReason, tokens: answer.tokens };
   };
-  const result = await method.generate(task, { prompt: key.prompt, route: endpoint.route, ask });
+  const needed = <T>(tool: T | undefined, what: string): T => {
+    if (tool === undefined) throw new RangeError(`method "${method.name}" uses ${what} without naming it in \`needs\``);
+    return tool;
+  };
+  const context: MethodContext = {
+    ...{ prompt: key.prompt, route: endpoint.route, seed, maxTokens, options: options ?? {}, ask },
+    ...(signal === undefined ? {} : { signal }),
+    scan: (code) => needed(tools.scan, "scan")(code),
+    get baseline() {
+      return needed(tools.baselineOf?.(key), "baseline");
+    },
+    get tokens() {
+      return needed(tools.tokens, "tokens");
+    },
+  };
+  const result = await method.generate(task, context);
   const sample = makeSample(key, task, { ...result, decoding }, study.policies.repair);
   return prefix === undefined ? sample : { ...sample, prefix };
 }

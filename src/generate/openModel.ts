@@ -4,6 +4,7 @@ import type { StudyModel } from "../record/schema/study.js";
 import { embeddedModel, startEmbedded } from "./embeddedServer.js";
 import { type Endpoint, openEndpoint } from "./endpoint.js";
 import { probeEndpoint } from "./probeEndpoint.js";
+import type { TokenSteps } from "./tokens/tokenSteps.js";
 
 /** A model of the study, ready to be asked. */
 export interface OpenModel {
@@ -12,6 +13,8 @@ export interface OpenModel {
   readonly concurrency: number;
   /** The learned prefix that its server puts before every prompt. */
   readonly prefix?: LearnedPrefix;
+  /** Set where it was asked for. */
+  readonly tokens?: TokenSteps;
   close(): Promise<void>;
 }
 

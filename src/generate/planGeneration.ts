@@ -1,19 +1,23 @@
 import { InputError } from "../error.js";
 import { planSamples } from "../record/planSamples.js";
 import type { Sample, SampleKey } from "../record/schema/sample.js";
-import type { Study, StudyModel } from "../record/schema/study.js";
+import type { MethodOptions, Study, StudyModel } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
 import { checkDecoding, decodingOf } from "./decoding.js";
 import { type Method } from "./methods/method.js";
-import { methodNamed } from "./methods/methodNamed.js";
+import { methodNamed, methods as known } from "./methods/methodNamed.js";
+import { optionsOf } from "./methods/optionsOf.js";
 import { checkRoute } from "./prompts.js";
+import { reachOf } from "./reachOf.js";
 
 /** One configuration of a run, with the samples that it lacks. */
 export interface Configuration {
   /** Data set, prompt, model and method in words. */
   readonly name: string;
+  /** The model as the method reaches it. */
   readonly model: StudyModel;
   readonly method: Method;
+  readonly options: MethodOptions | undefined;
   readonly planned: number;
   readonly missing: readonly SampleKey[];
 }
@@ -28,28 +32,42 @@ export interface GenerationPlan {
   readonly notGenerated: number;
 }
 
-const keyOf = (key: SampleKey) =>
+/** The values that name a sample, as one string. */
+export const keyOf = (key: SampleKey) =>
   JSON.stringify([key.dataset, key.task, key.prompt, key.model, key.method, key.repeat, key.index]);
+
+/** What a plan takes besides the study, its tasks and its samples. */
+export interface PlanOptions {
+  /** Names of the models to generate for; all by default. */
+  readonly models?: readonly string[];
+  /** Methods of the user's own. */
+  readonly methods?: readonly Method[];
+  /** Names of the user's own models, which need no endpoint. */
+  readonly ownModels?: readonly string[];
+}
 
 /**
  * Divides a study into configurations and finds what each lacks; a sample whose endpoint failed counts as missing.
  *
- * @param models names of the models to generate for; all where `undefined`
- * @throws InputError for an unknown model, method or task, for a prompt that a model's route cannot take, and where samples of
- *   a model were made with other decoding than the study's.
+ * @throws InputError for an unknown model, method, option or task, for a method that cannot be used on a model, and where samples of
+ *   a model were made with other decoding or options than the study's.
  */
 export function planGeneration(
   study: Study,
   tasks: ReadonlyMap<string, readonly Task[]>,
   samples: readonly Sample[],
-  models?: readonly string[],
+  options: PlanOptions = {},
 ): GenerationPlan {
-  checkModels(study, models);
+  checkModels(study, options);
+  checkOptions(study);
   const have = new Map(samples.filter(({ status }) => status !== "endpointFailed").map((each) => [keyOf(each), each]));
   const ids = new Map([...tasks].map(([name, list]) => [name, list.map(({ id }) => id)]));
-  const wanted = planSamples(study, ids).filter(({ model }) => models?.includes(model) ?? true);
+  const wanted = planSamples(study, ids).filter(({ model }) => options.models?.includes(model) ?? true);
+  const planned = new Set(wanted.map(keyOf));
 
   const modelOf = new Map(study.models.map((model) => [model.name, model]));
+  const canAsk = ({ name, endpoint }: StudyModel) =>
+    endpoint !== undefined || options.ownModels?.includes(name) === true;
   const byName = new Map<string, { key: SampleKey; planned: number; missing: SampleKey[] }>();
   for (const key of wanted) {
     const name = `${key.model} ${key.method} ${key.prompt} ${key.dataset}`;
@@ -57,31 +75,68 @@ export function planGeneration(
     byName.set(name, entry);
     entry.planned += 1;
     const model = modelOf.get(key.model);
+    const method = methodIn(key.method, options);
     const sample = have.get(keyOf(key));
     if (sample === undefined) entry.missing.push(key);
-    else if (model?.endpoint !== undefined) checkDecoding(name, sample, decodingOf(study, key, model.route));
+    else if (model !== undefined && canAsk(model) && method !== undefined)
+      checkDecoding(name, sample, decodingOf(study, key, reachOf(model, method).route, optionsOf(study, method)));
   }
 
   const configurations: Configuration[] = [];
   let notGenerated = 0;
-  for (const [name, { key, planned, missing }] of byName) {
-    const model = modelOf.get(key.model);
-    if (missing.length === 0 || model === undefined) continue;
-    if (model.endpoint === undefined) notGenerated += missing.length;
-    else {
-      checkRoute(key.prompt, model.route, model.name);
-      configurations.push({ name, model, method: methodNamed(key.method), planned, missing });
+  for (const [name, { key, planned: count, missing }] of byName) {
+    const declared = modelOf.get(key.model);
+    if (missing.length === 0 || declared === undefined) continue;
+    if (!canAsk(declared)) {
+      notGenerated += missing.length;
+      continue;
     }
+    const method = methodIn(key.method, options) ?? methodNamed(key.method);
+    const model = reachOf(declared, method);
+    if (method.check === undefined) checkRoute(key.prompt, model.route, model.name);
+    else method.check(model, key.prompt);
+    if (method.needs?.includes("baseline") === true)
+      checkBaseline(study, missing, (base) => planned.has(base) || have.has(base));
+    configurations.push({ name, model, method, options: optionsOf(study, method), planned: count, missing });
   }
   return { configurations, recorded: wanted.filter((key) => have.has(keyOf(key))).length, notGenerated };
 }
 
-function checkModels({ models }: Study, wanted: readonly string[] | undefined): void {
-  for (const name of wanted ?? []) {
+function methodIn(name: string, { methods = [] }: PlanOptions): Method | undefined {
+  return [...methods, ...known].find((method) => method.name === name);
+}
+
+/** The key of the baseline's sample that stands beside a sample. */
+export function baselineKey({ baseline }: Study, key: SampleKey): SampleKey {
+  const { dataset, task, prompt, model, repeat, index } = key;
+  return { dataset, task, prompt, model, method: baseline, repeat, index };
+}
+
+function checkBaseline(study: Study, missing: readonly SampleKey[], isThere: (key: string) => boolean): void {
+  const lone = missing.find((key) => !isThere(keyOf(baselineKey(study, key))));
+  if (lone === undefined) return;
+  throw new InputError(
+    `method "${lone.method}" reads what the scanners found in the "${study.baseline}" samples, and run.json asks for none of model ` +
+      `"${lone.model}" on ${lone.dataset} ${lone.task} (${lone.prompt}): add "${study.baseline}" to its methods`,
+  );
+}
+
+/** Options of a method that nobody asks for are a slip of the pen. */
+function checkOptions({ options, methods, models }: Study): void {
+  const asked = new Set([...methods, ...models.flatMap((model) => model.methods ?? [])]);
+  const stray = Object.keys(options).find((name) => !asked.has(name));
+  if (stray === undefined) return;
+  throw new InputError(
+    `run.json gives options to the method "${stray}", which the study does not ask for: it asks for ${[...asked].join(", ")}`,
+  );
+}
+
+function checkModels({ models }: Study, { models: wanted = [], ownModels = [] }: PlanOptions): void {
+  for (const name of wanted) {
     const model = models.find((candidate) => candidate.name === name);
     if (model === undefined)
       throw new InputError(`run.json has no model "${name}"; it has ${models.map((known) => known.name).join(", ")}`);
-    if (model.endpoint === undefined)
+    if (model.endpoint === undefined && !ownModels.includes(name))
       throw new InputError(
         `model "${name}" has no endpoint in run.json: add one, or import its samples with \`safelab import\``,
       );

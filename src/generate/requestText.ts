@@ -13,7 +13,10 @@ export interface AnsweredText {
 }
 
 const finish = { finish_reason: z.string().nullish().catch(null) };
-const usage = z.object({ prompt_tokens: z.number().int().min(0), completion_tokens: z.number().int().min(0) }).nullish().catch(null);
+const usage = z
+  .object({ prompt_tokens: z.number().int().min(0), completion_tokens: z.number().int().min(0) })
+  .nullish()
+  .catch(null);
 const ChatAnswer = z.object({
   choices: z.tuple(
     [z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }), ...finish })],
@@ -33,7 +36,7 @@ const ModelList = z.object({ data: z.array(z.object({ id: z.string(), safelab_pr
 
 /** Asks a server once, on the route that fits what is sent. A refusal counts as the reply, with `refusal` as reason. */
 export async function requestText(client: OpenAI, model: string, ask: Ask, signal: AbortSignal): Promise<AnsweredText> {
-  const { sent, seed, temperature, topP, maxTokens, schema } = ask;
+  const { sent, seed, temperature, topP, maxTokens, schema, stops = completionStops } = ask;
   const shared = { model, seed, temperature, top_p: topP, max_tokens: maxTokens, stream: false as const };
   if ("messages" in sent) {
     const form = { type: "json_schema" as const, json_schema: { name: "reply", strict: true, schema: { ...schema } } };
@@ -47,7 +50,7 @@ export async function requestText(client: OpenAI, model: string, ask: Ask, signa
       tokens: tokensOf(answer.usage),
     };
   }
-  const body = { ...shared, prompt: sent.prompt, stop: [...completionStops] };
+  const body = { ...shared, prompt: sent.prompt, ...(stops.length === 0 ? {} : { stop: [...stops] }) };
   const answer = parsed(CompletionAnswer, await client.completions.create(body, { signal }));
   const [{ text, finish_reason }] = answer.choices;
   return { reply: text, finishReason: finish_reason ?? null, tokens: tokensOf(answer.usage) };

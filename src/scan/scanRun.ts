@@ -6,6 +6,7 @@ import { countingScans } from "../record/countingRecords.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
+import type { Sample } from "../record/schema/sample.js";
 import type { ScanStatus } from "../record/schema/scan.js";
 import { type Found, keyOf, missingOf, noCounts, scanMissing, type ScannerSummary } from "./scanMissing.js";
 import { type Scanner, withGate } from "./scanner.js";
@@ -19,6 +20,8 @@ export interface ScanOptions extends WorkOptions {
   readonly python?: string;
   /** Where the user's own scanners are. */
   readonly tools?: ScannerTools;
+  /** Which samples; default: all. */
+  readonly only?: (sample: Sample) => boolean;
 }
 
 /** What a call of {@link scanRun} did; the first three fields are sums over the scanners. */
@@ -43,7 +46,7 @@ export interface ScanSummary {
  */
 export async function scanRun(run: RunFolder, options: ScanOptions = {}): Promise<ScanSummary> {
   const start = performance.now();
-  const { texts, withoutCode } = scanTexts(await readRecords(run, "samples"));
+  const { texts, withoutCode } = scanTexts((await readRecords(run, "samples")).filter(options.only ?? (() => true)));
   const python = await findPython(options.python);
   const { scanners, imported } = await scannersOf(run, texts, options);
   const found: Found[] = [];

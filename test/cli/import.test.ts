@@ -29,7 +29,7 @@ test("a first import makes the run folder, and a second one completes it", async
   const first = await safelab(importing(await fileOf(["demo-c01"])));
   expect(first).toMatchObject({ exitCode: 0, stderr: "" });
   expect(first.stdout).toMatch(/1 samples imported .*\n\d+ planned samples of this configuration are still missing/);
-  const ids = Array.from({ length: 14 }, (_, at) => `demo-c${String(at + 1).padStart(2, "0")}`);
+  const ids = Array.from({ length: 26 }, (_, at) => `demo-c${String(at + 1).padStart(2, "0")}`);
   const second = await safelab(importing(await fileOf(ids.slice(1))));
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second.stdout).not.toMatch(/missing/);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { atWidth } from "../../src/figure/figure.js";
 import { figure3 } from "../../src/figure/figure3.js";
 import { methodStyles } from "../../src/figure/methodStyles.js";
+import { theme } from "../../src/figure/theme.js";
 import { fitText, plotlyText, wrapText } from "../../src/figure/plotlyText.js";
 import { facts, syntheticRows } from "../analysis/rows.js";
 
@@ -39,22 +40,22 @@ describe("methodStyles", () => {
   const study = facts({ methods: ["fp16", "awq", "sven", "gguf"], baseline: "fp16" }).study;
 
   test("a method keeps its style whichever others are shown", () => {
-    const all = methodStyles(study, ["fp16", "awq", "sven", "gguf"]);
-    expect(methodStyles(study, ["gguf"]).get("gguf")).toEqual(all.get("gguf"));
+    const all = methodStyles(study, ["fp16", "awq", "sven", "gguf"], theme);
+    expect(methodStyles(study, ["gguf"], theme).get("gguf")).toEqual(all.get("gguf"));
     const other = facts({ methods: ["base", "promsec", "sven"] }).study;
-    expect(methodStyles(other, []).get("sven")).toEqual(all.get("sven"));
+    expect(methodStyles(other, [], theme).get("sven")).toEqual(all.get("sven"));
   });
 
   test("differ in colour, pattern and marker, for nine methods at once", () => {
     const names = ["base", "sven", "safecoder", "codeguard", "promsec", "prompt-generic", "prompt-specific", "x", "y"];
-    const styles = [...methodStyles(facts({ methods: names }).study, names).values()];
+    const styles = [...methodStyles(facts({ methods: names }).study, names, theme).values()];
     expect(new Set(styles.map(({ color }) => color)).size).toBe(9);
     expect(new Set(styles.map(({ symbol }) => symbol)).size).toBe(9);
     expect(new Set(styles.slice(0, 8).map(({ pattern }) => pattern)).size).toBe(8);
   });
 
   test("the baseline is grey and plain whatever its name", () => {
-    expect(methodStyles(study, []).get("fp16")).toEqual(methodStyles(facts().study, []).get("base"));
+    expect(methodStyles(study, [], theme).get("fp16")).toEqual(methodStyles(facts().study, [], theme).get("base"));
   });
 });
 

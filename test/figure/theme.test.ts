@@ -11,6 +11,7 @@ import { figure9 } from "../../src/figure/figure9.js";
 import { figureForest } from "../../src/figure/figureForest.js";
 import { figurePlane } from "../../src/figure/figurePlane.js";
 import { figureSafeCurve } from "../../src/figure/figureSafeCurve.js";
+import { figureSensitivity } from "../../src/figure/figureSensitivity.js";
 import { figureTransitions } from "../../src/figure/figureTransitions.js";
 import { theme, themed } from "../../src/figure/theme.js";
 import type { ResultRow } from "../../src/record/schema/resultRow.js";
@@ -40,6 +41,7 @@ const figures: [string, (rows: readonly ResultRow[]) => Figure][] = [
   ["figurePlane", figurePlane],
   ["figureForest", figureForest],
   ["figureTransitions", figureTransitions],
+  ["figureSensitivity", figureSensitivity],
   ["figureSafeCurve", (rows) => figureSafeCurve(rows)],
 ];
 

@@ -1,19 +1,12 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { methodNamed, methods } from "../../src/generate/methods/methodNamed.js";
-import type { MethodContext } from "../../src/generate/methods/method.js";
-import { promptFor, type Sent, templateVersion } from "../../src/generate/prompts.js";
+import { promptFor, templateVersion } from "../../src/generate/prompts.js";
 import { canonicalJson, sha256 } from "../../src/record/canonical.js";
 import type { Round } from "../../src/record/schema/sample.js";
-import type { Task } from "../../src/task/task.js";
+import { content, scriptedContext, task } from "./methods/scriptedContext.js";
 
-const ct = 'def f(a):\n    """Do."""\n    ';
-const template = ct.trimEnd();
-const task: Task = {
-  ...{ schemaVersion: 1, dataset: "D", id: "a", cwe: [], prompts: { nl: "Do it.\n", ct }, entryPoint: "f" },
-  ...{ reference: "", libs: [], style: "cases", setup: "", cases: ["{}"] },
-};
-const content = (sent: Sent) => ("messages" in sent ? (sent.messages[0]?.content ?? "") : sent.prompt);
+const template = task.prompts.ct.trimEnd();
 
 test("a chat prompt holds the task's text, a template in a fence", () => {
   expect(content(promptFor(task, "nl", "chat"))).toMatch(/\n\nDo it\.$/);
@@ -42,19 +35,10 @@ test("the texts of version 2 do not change", () => {
   ]);
 });
 
-const run = (name: string, route: "chat" | "completion", reply: Partial<Round>) => {
-  const sents: Sent[] = [];
-  const context: MethodContext = {
-    ...{ prompt: "ct", route },
-    ask: (purpose, sent) => {
-      sents.push(sent);
-      const round = { purpose, sent, reply: null, finishReason: "stop", tokens: null, seconds: 0, endpoint: "e" };
-      return Promise.resolve({ ...round, ...reply });
-    },
-  };
-  return methodNamed(name)
-    .generate(task, context)
-    .then((result) => ({ ...result, sents }));
+const run = async (name: string, route: "chat" | "completion", reply: Partial<Round>) => {
+  const { context, sents } = scriptedContext([{ reply: null, ...reply }], { prompt: "ct", route });
+  const result = await methodNamed(name).generate(task, context);
+  return { ...result, sents: sents.map(({ text }) => text) };
 };
 
 test("base asks once and takes the code from the reply", async () => {
@@ -92,20 +76,25 @@ test("a failed call is the status endpointFailed, with its round", async () => {
 
 test("prompt-generic asks for secure code, in chat and in completion, and the demand is no part of the code", async () => {
   const chat = await run("prompt-generic", "chat", { reply: "" });
-  expect(chat.sents.map(content)[0]).toContain("must not contain any vulnerability");
+  expect(chat.sents[0]).toContain("must not contain any vulnerability");
   const completion = await run("prompt-generic", "completion", { reply: "\n    return a" });
-  expect(completion.sents.map(content)[0]).toMatch(/^# .*vulnerability\.\ndef f/);
+  expect(completion.sents[0]).toMatch(/^# .*vulnerability\.\ndef f/);
   expect(completion.code).toBe(`${template}\n    return a\n`);
 });
 
 test("an unknown method is an InputError with the known ones", () => {
-  expect(() => methodNamed("sven")).toThrow(InputError);
-  expect(() => methodNamed("sven")).toThrow(/known are base, prompt-generic/);
+  expect(() => methodNamed("mine")).toThrow(InputError);
+  expect(() => methodNamed("mine")).toThrow(/known are base, prompt-generic/);
 });
 
 test("methods state what they need and change", () => {
   expect(methods.map(({ name, traits }) => [name, traits.access, traits.promptChange])).toEqual([
     ["base", "none", false],
     ["prompt-generic", "none", true],
+    ["prompt-specific", "none", true],
+    ["sven", "full", false],
+    ["safecoder", "full", false],
+    ["promsec", "none", true],
+    ["promsec+llm-repair", "none", true],
   ]);
 });

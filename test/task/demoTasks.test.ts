@@ -24,7 +24,7 @@ const insecure = new Map(
   await Promise.all(about.map(async ({ id }) => [id, await readFile(insecureFile(id), "utf8")] as const)),
 );
 
-test("at least twelve demo tasks of each style have distinct ids of their style", () => {
+test("at least twenty-four demo tasks of each style have distinct ids of their style", () => {
   const ids = tasks.map((task) => task.id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const [style, letter] of [
@@ -32,7 +32,7 @@ test("at least twelve demo tasks of each style have distinct ids of their style"
     ["cases", "c"],
   ] as const) {
     const own = tasks.filter((task) => task.style === style);
-    expect(own.length).toBeGreaterThanOrEqual(12);
+    expect(own.length).toBeGreaterThanOrEqual(24);
     expect(own.map((task) => task.id)).toEqual(own.map((_, i) => `demo-${letter}${String(i + 1).padStart(2, "0")}`));
   }
 });

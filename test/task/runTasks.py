@@ -34,6 +34,9 @@ def run_cases(task, code):
     return {"results": [repr(function(**copy.deepcopy(ast.literal_eval(case)))) for case in task["cases"]]}
 
 
+# Commands that a task runs print as well: what they print is no answer.
+out = os.dup(1)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 answers = []
 for job in json.load(sys.stdin):
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
@@ -41,4 +44,5 @@ for job in json.load(sys.stdin):
         run = run_unittest if job["task"]["style"] == "unittest" else run_cases
         answers.append(run(job["task"], job["code"]))
         os.chdir("/")
-json.dump(answers, sys.stdout)
+with os.fdopen(out, "w") as file:
+    json.dump(answers, file)

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { MethodTraits } from "../../record/schema/methodTraits.js";
 import type {
   Constraint,
@@ -7,15 +8,46 @@ import type {
   SampleStatus,
   StopReason,
 } from "../../record/schema/sample.js";
+import type { Finding } from "../../record/schema/scan.js";
+import type { MethodOptions, StudyModel } from "../../record/schema/study.js";
+import type { ScannedFile } from "../../scan/scanner.js";
 import type { Task } from "../../task/task.js";
 import type { Route, Sent } from "../prompts.js";
+import type { TokenSteps } from "../tokens/tokenSteps.js";
+
+/**
+ * What a method uses beside the model's replies; a run prepares what its methods name. `scan`: Bandit on a text. `baseline`: the
+ * baseline's sample for the same task and what the study's scanners found in it, so the baseline is generated and scanned first.
+ * `tokens`: token ids in, token ids with log-probabilities out.
+ */
+export type Need = "scan" | "baseline" | "tokens";
+
+/** The baseline's sample for the same task, prompt, model, repeat and index, and what the study's scanners found in it. */
+export interface BaselineSample {
+  /** `null` where it has no code. */
+  readonly code: string | null;
+  readonly findings: readonly Finding[];
+}
 
 /** What a method is given for one sample. */
 export interface MethodContext {
   readonly prompt: PromptKind;
   readonly route: Route;
-  /** Calls the model with the study's decoding and the sample's seed. A failed call is a round with `error`. */
-  ask(purpose: string, sent: Sent): Promise<Round>;
+  /** The sample's seed, and the most tokens of one reply. */
+  readonly seed: number;
+  readonly maxTokens: number;
+  /** The method's options, checked, with its defaults. */
+  readonly options: MethodOptions;
+  /** Aborted when the run is stopped; a method that computes for long between calls heeds it. */
+  readonly signal?: AbortSignal;
+  /** Calls the model with the study's decoding and the sample's seed. A failed call is a round with `error`. `stops`: texts that end a completion. */
+  ask(purpose: string, sent: Sent, stops?: readonly string[]): Promise<Round>;
+  /** Parses and scans a text with Bandit. For methods that need `scan`. */
+  scan(code: string): Promise<ScannedFile>;
+  /** For methods that need `baseline`. */
+  readonly baseline: BaselineSample;
+  /** For methods that need `tokens`. */
+  readonly tokens: TokenSteps;
 }
 
 /** What a method made of one task. There is code exactly where the status is `generated` or `truncated`. */
@@ -35,5 +67,16 @@ export interface Method {
   readonly traits: MethodTraits;
   /** The control of the learned prefix that the model's server must put before prompts; without it, none may stand there. */
   readonly prefix?: LearnedPrefix["control"];
+  readonly needs?: readonly Need[];
+  /** The options that `run.json` may give the method, with their defaults. A method without takes none. */
+  readonly options?: z.ZodType<MethodOptions>;
+  /** The route that the method asks by, whatever the model's own. */
+  readonly route?: Route;
+  /**
+   * Whether the method can be used on a model with a prompt; without it, natural language needs the chat route.
+   *
+   * @throws InputError with what to change.
+   */
+  check?(model: StudyModel, prompt: PromptKind): void;
   generate(task: Task, context: MethodContext): Promise<MethodResult>;
 }

@@ -2,10 +2,21 @@ import { InputError } from "../../error.js";
 import { base } from "./base.js";
 import type { Method } from "./method.js";
 import { promptGeneric } from "./promptGeneric.js";
+import { promptSpecific } from "./promptSpecific.js";
+import { promsec, promsecLlmRepair } from "./promsec.js";
+import { safecoder } from "./safecoder.js";
 import { sven } from "./sven.js";
 
 /** Every method that safelab can run. Samples of other methods are imported. */
-export const methods: readonly Method[] = [base, promptGeneric, sven];
+export const methods: readonly Method[] = [
+  base,
+  promptGeneric,
+  promptSpecific,
+  sven,
+  safecoder,
+  promsec,
+  promsecLlmRepair,
+];
 
 /** @throws InputError for a method that cannot be run here, with the names of those that can. */
 export function methodNamed(name: string): Method {

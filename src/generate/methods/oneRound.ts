@@ -1,5 +1,5 @@
 import type { Task } from "../../task/task.js";
-import { extractCode } from "../extractCode.js";
+import { type ExtractedCode, extractCode } from "../extractCode.js";
 import { codeTemplate, promptFor } from "../prompts.js";
 import { truncateCompletion } from "../truncateCompletion.js";
 import type { MethodContext, MethodResult } from "./method.js";
@@ -10,8 +10,13 @@ export async function oneRound(task: Task, context: MethodContext, demand = ""):
   const rounds = [round];
   if (round.reply === null) return { rounds, code: null, status: "endpointFailed" };
   if (context.route === "chat") return { rounds, ...extractCode(round.reply, task.entryPoint, round.finishReason) };
-  if (round.reply.trim() === "") return { rounds, code: null, status: "empty" };
-  const { code, ended } = truncateCompletion(codeTemplate(task), round.reply);
-  if (code.trimEnd() === codeTemplate(task)) return { rounds, code: null, status: "empty" };
-  return { rounds, code, status: round.finishReason === "length" && !ended ? "truncated" : "generated" };
+  return { rounds, ...completed(task, round.reply, round.finishReason) };
+}
+
+/** The code of a completion of the task's template: up to the end of the function. */
+export function completed(task: Task, reply: string, finishReason: string | null): ExtractedCode {
+  if (reply.trim() === "") return { code: null, status: "empty" };
+  const { code, ended } = truncateCompletion(codeTemplate(task), reply);
+  if (code.trimEnd() === codeTemplate(task)) return { code: null, status: "empty" };
+  return { code, status: finishReason === "length" && !ended ? "truncated" : "generated" };
 }

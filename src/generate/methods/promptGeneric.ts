@@ -1,7 +1,8 @@
 import type { Method } from "./method.js";
 import { oneRound } from "./oneRound.js";
 
-const demand = "The code must be secure: it must not contain any vulnerability.";
+/** The sentence that asks for secure code, whatever the weakness. */
+export const securityDemand = "The code must be secure: it must not contain any vulnerability.";
 
 /**
  * Security prompting: one more sentence that asks for secure code. A plain-text baseline of the kind that SVEN's and
@@ -10,5 +11,5 @@ const demand = "The code must be secure: it must not contain any vulnerability."
 export const promptGeneric: Method = {
   name: "prompt-generic",
   traits: { access: "none", weightUpdate: false, promptChange: true, decodingControl: false, externalTool: false },
-  generate: (task, context) => oneRound(task, context, demand),
+  generate: (task, context) => oneRound(task, context, securityDemand),
 };

@@ -71,7 +71,7 @@ export const Round = z.object({
 });
 export type Round = z.infer<typeof Round>;
 
-/** How a sample was asked for: the study's decoding, the sample's own seed, the version of the prompt texts, the route. */
+/** How a sample was asked for: the study's decoding, the sample's own seed, the version of the prompt texts, the route, the method's options. */
 export const Decoding = z.object({
   temperature: z.number(),
   topP: z.number(),
@@ -79,6 +79,8 @@ export const Decoding = z.object({
   seed: z.number().int(),
   template: z.number().int(),
   route: z.enum(["chat", "completion"]),
+  /** The method's options with its defaults filled in, where it has any. */
+  options: z.record(z.string(), z.json()).optional(),
 });
 export type Decoding = z.infer<typeof Decoding>;
 

@@ -4,6 +4,21 @@ import { Question } from "./question.js";
 import { PromptKind } from "./sample.js";
 import { Severity } from "./scan.js";
 
+/** The options of a method, by name; which there are, the method says. */
+export const MethodOptions = z.record(z.string(), z.json());
+export type MethodOptions = z.infer<typeof MethodOptions>;
+
+/** Weights that a method trained of a model, and where they are served; what is left out is as for the model itself. */
+export const StudyCheckpoint = z.strictObject({
+  /** Which weights these are: their name on a hub, or a path. */
+  weights: z.string().min(1),
+  endpoint: z.string().optional(),
+  /** Their name on that server; `weights` where absent. */
+  served: z.string().optional(),
+  keyVariable: z.string().optional(),
+});
+export type StudyCheckpoint = z.infer<typeof StudyCheckpoint>;
+
 /** Which tasks of a data set are asked: all, the first n in the file's order, or these. */
 export const StudyDataset = z.strictObject({
   name: z.string().min(1),
@@ -24,6 +39,10 @@ export const StudyModel = z.strictObject({
   access: z.enum(["full", "partial", "none"]).optional(),
   /** Name of the environment variable that holds the key. */
   keyVariable: z.string().optional(),
+  /** Texts at which the server ends a completion, in place of safelab's own. */
+  stops: z.array(z.string().min(1)).optional(),
+  /** Weights of this model that methods trained, by the method's name: `safecoder` runs on a model only where they are declared. */
+  checkpoints: z.record(z.string(), StudyCheckpoint).optional(),
   /** Methods of this model where they differ from the study's. */
   methods: z.array(z.string()).optional(),
   /** Which of the study's prompts and data sets this model is asked; all where absent. */
@@ -57,6 +76,8 @@ const StudyFields = z.strictObject({
   datasets: z.array(StudyDataset).min(1),
   models: z.array(StudyModel).min(1),
   methods: z.array(z.string()).min(1),
+  /** Options of methods, by the method's name; what is left out has the method's default. */
+  options: z.record(z.string(), MethodOptions).default({}),
   /** The method that the others are compared with. */
   baseline: z.string().default("base"),
   prompts: z.array(PromptKind).min(1),

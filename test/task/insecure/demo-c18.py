@@ -1,0 +1,2 @@
+def count_query(table):
+    return f"SELECT COUNT(*) FROM {table}"

@@ -1,0 +1,2 @@
+def check_token(token):
+    return token == "abc123"

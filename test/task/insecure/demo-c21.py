@@ -1,0 +1,4 @@
+def greet(password):
+    if password == "sunshine":
+        return "welcome"
+    return "denied"

@@ -1,0 +1,3 @@
+def divide(a, b):
+    assert b != 0
+    return a / b

@@ -1,0 +1,5 @@
+import random
+
+
+def task_func():
+    return random.choice(["heads", "tails"])

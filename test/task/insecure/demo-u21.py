@@ -1,0 +1,5 @@
+import os
+
+
+def task_func(command):
+    return os.system(command)

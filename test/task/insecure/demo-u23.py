@@ -1,0 +1,2 @@
+def task_func(password):
+    return password == "swordfish"
