@@ -3,6 +3,11 @@
  *
  * @packageDocumentation
  */
+export type { FindingNumber, FindingOutcome, FindingStatus } from "./analysis/findings/findingOutcome.js";
+export { findings } from "./analysis/findings/findings.js";
+export { tableChoices } from "./analysis/findings/tableChoices.js";
+export { tableFindingEvidence, tableFindings } from "./analysis/findings/tableFindings.js";
+export { tableThreats } from "./analysis/findings/tableThreats.js";
 export { samplesOf } from "./analysis/samplesOf.js";
 export { table1 } from "./analysis/table1.js";
 export { table2 } from "./analysis/table2.js";
@@ -27,6 +32,7 @@ export { tablePasses } from "./analysis/tablePasses.js";
 export { tablePrompts } from "./analysis/tablePrompts.js";
 export { tablePromsec } from "./analysis/tablePromsec.js";
 export { tableSafeSplit } from "./analysis/tableSafeSplit.js";
+export { tableSecure } from "./analysis/tableSecure.js";
 export { tableShare } from "./analysis/tableShare.js";
 export { tableStability } from "./analysis/tableStability.js";
 export { transitionTable } from "./analysis/transitionTable.js";
@@ -74,14 +80,19 @@ export { progressCell } from "./notebook/progressCell.js";
 export { type ShowOptions, show } from "./notebook/show.js";
 export { audit } from "./paper/audit.js";
 export { auditTable } from "./paper/auditTable.js";
+export { compareWithPublished } from "./paper/compareWithPublished.js";
 export { derivedNumbers } from "./paper/derivedNumbers.js";
+export { publishedFindings } from "./paper/publishedFindings.js";
+export { publishedTable3 } from "./paper/publishedTable3.js";
 export type { Progress, WorkOptions } from "./progress.js";
 export { type OpenRun, openRunAt } from "./record/openRun.js";
 export { resultsCsv } from "./record/resultsCsv.js";
 export { openRunFolder, type RunFolder } from "./record/runFolder.js";
+export { toolVersions } from "./record/toolVersions.js";
 export type { RowLabel } from "./record/schema/label.js";
 export type { ResultRow } from "./record/schema/resultRow.js";
 export type { Study } from "./record/schema/study.js";
+export { defineScanner, type Reported, type ScannerDefinition } from "./scan/defineScanner.js";
 export { importScans, type ImportScansOptions, type ImportScansSummary } from "./scan/importScans.js";
 export { type JudgeOptions, judgeRun, type JudgeSummary } from "./scan/judge/judgeRun.js";
 export { type ScanOptions, type ScanSummary, scanRun } from "./scan/scanRun.js";

@@ -57,7 +57,7 @@ export function sensitivityOf(view: StudyView, group: readonly Configuration[]):
     (each) => each.form === "exponential" && each.severity === "LOW" && each.unscannable === unscannable,
   );
   const lines = group
-    .map((configuration) => lineOf(configuration, view.study.union))
+    .map((configuration) => lineOf(configuration, view.study))
     .filter(({ safe }) => safe.some((value) => value !== undefined))
     .sort((a, b) => (b.safe[own] ?? -1) - (a.safe[own] ?? -1));
   const column = (at: number) => lines.map(({ safe }) => safe[at] ?? -1);
@@ -77,11 +77,16 @@ interface Alike {
   readonly sums: { exponential: number; linear: number };
 }
 
-function lineOf(configuration: Configuration, union: readonly string[]): SensitivityLine {
+function lineOf(
+  configuration: Configuration,
+  { union, policies: { scanFailed } }: StudyView["study"],
+): SensitivityLine {
   const groups = new Map<string, Alike>();
   for (const row of configuration.rows) {
     if (exclusionReason(row, ["execution"]) !== undefined || row.casePass === null) continue;
-    const states = severities.map((severity) => unionVerdict(statusesOf(row, union, severity), "exclude"));
+    const states = severities.map((severity) =>
+      unionVerdict(statusesOf(row, union, severity), { unscannable: "exclude", scanFailed }),
+    );
     const key = states.join();
     let group = groups.get(key);
     if (group === undefined) groups.set(key, (group = { states, n: 0, sums: { exponential: 0, linear: 0 } }));

@@ -22,7 +22,7 @@ import { studyView } from "./studyView.js";
 const question = "failure";
 
 /** What the code lost on its way to silence: the categories that Finding 8 of the paper adds up. */
-const givenUp: readonly string[] = ["removedCode", "junkCode", "notFollowingInstruction"];
+export const givenUp: readonly string[] = ["removedCode", "junkCode", "notFollowingInstruction"];
 
 /**
  * Table 7: how code that was insecure and worked came to be secure and broken, in percent of the samples of each model and method that

@@ -18,6 +18,7 @@ import { addSetup } from "./setup.js";
 import { addStatus } from "./status.js";
 import { addStudy } from "./study.js";
 import { addTasksCommand } from "./tasks.js";
+import { addWithhold } from "./withhold.js";
 
 /** Adds one command to the command line; `signal` is aborted when the user interrupts. */
 export type AddCommand = (root: Command, signal: AbortSignal) => void;
@@ -42,5 +43,6 @@ export const commands: readonly AddCommand[] = [
   addOracle,
   addRun,
   addResults,
+  addWithhold,
   addTasksCommand,
 ];

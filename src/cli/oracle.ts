@@ -5,7 +5,6 @@ import { tableOracleByCwe } from "../analysis/tableOracleByCwe.js";
 import { InputError } from "../error.js";
 import { openRunAt } from "../record/openRun.js";
 import { createOracle } from "../scan/oracle/createOracle.js";
-import { withholdCode } from "../record/withholdCode.js";
 import { tableText } from "../table/tableText.js";
 import { taskFiles } from "../task/loadTasks.js";
 import { taskFolders } from "../task/taskFolders.js";
@@ -19,7 +18,6 @@ import { type ToolOptions, toolsOf, withTools } from "./toolOptions.js";
 interface OracleOptions extends LockOption, ToolOptions {
   readonly tasks?: string;
   readonly scanner?: string[];
-  readonly withhold?: string;
 }
 
 /** The tasks with their ground truth: the file given, or SecCodePLT's own where it was put with the other data. */
@@ -43,7 +41,6 @@ export const addOracle: AddCommand = (root, signal) => {
     .argument("<run>", "run folder; made if it does not exist")
     .option("--tasks <file>", "SecCodePLT's tasks with their ground truth")
     .option("--scanner <name>", "scanner of the union, repeatable, for a new folder (default: bandit)", collect)
-    .option("--withhold <folder>", "also copy the run there without code and messages")
     .addHelpText(
       "after",
       examples(
@@ -55,10 +52,7 @@ export const addOracle: AddCommand = (root, signal) => {
       if (!existsSync(join(folder, "run.json")))
         await createOracle(folder, tasksFile(options.tasks), options.scanner ?? ["bandit"]);
       await scanStep(await openForWork(folder, options), signal, { tools: toolsOf(options) });
-      const { rows, run } = await openRunAt(folder);
+      const { rows } = await openRunAt(folder);
       console.log(`\n${tableText(tableOracle(rows))}\n\n${tableText(tableOracleByCwe(rows))}`);
-      if (options.withhold === undefined) return;
-      await withholdCode(run, options.withhold, "recorded, code withheld");
-      console.log(`${options.withhold} holds the verdicts without the code`);
     });
 };

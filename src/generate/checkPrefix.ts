@@ -24,7 +24,8 @@ export function checkPrefix(
   if (control !== undefined && prefix?.control !== control)
     throw new InputError(
       `method "${name}": ${shown} ${prefix === undefined ? "declares no learned prefix" : `has a prefix for "${prefix.control}"`}, ` +
-        `the method wants one for "${control}": start \`npx safelab serve-prefix --prefix FOLDER\`, whose model NAME+prefix has it`,
+        `the method wants one for "${control}": start \`npx safelab serve-prefix --prefix FOLDER\`, whose model NAME+prefix has it, and add ` +
+        `"checkpoints": { "${name}": { "weights": "NAME+prefix", "endpoint": "http://…/v1" } } to the model in run.json`,
     );
   const other = recorded.find((sample) => sample.imported === undefined && sample.prefix?.hash !== prefix?.hash);
   if (other !== undefined && control !== undefined)

@@ -24,15 +24,15 @@ export interface GenerateSampleOptions {
   readonly endpoint: Endpoint;
   /** Texts that end a completion, in place of safelab's own. */
   readonly stops?: readonly string[];
-  readonly tools?: MethodTools;
-  /** The learned prefix that the server puts before every prompt. */
+  /** What the server puts before every prompt. */
   readonly prefix?: LearnedPrefix;
+  readonly tools?: MethodTools;
   readonly signal?: AbortSignal;
 }
 
 /** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
 export async function generateSample(study: Study, key: SampleKey, use: GenerateSampleOptions): Promise<Sample> {
-  const { task, method, options, endpoint, tools = {}, prefix, signal } = use;
+  const { task, method, options, endpoint, prefix, tools = {}, signal } = use;
   const decoding = decodingOf(study, key, endpoint.route, options);
   const { temperature, topP, maxTokens, seed } = decoding;
   const ask = async (purpose: string, sent: Sent, stops = use.stops): Promise<Round> => {

@@ -11,10 +11,10 @@ export interface OpenModel {
   readonly endpoint: Endpoint;
   /** Requests that its server takes at the same time. */
   readonly concurrency: number;
-  /** The learned prefix that its server puts before every prompt. */
-  readonly prefix?: LearnedPrefix;
   /** Set where it was asked for. */
   readonly tokens?: TokenSteps;
+  /** The learned prefix that its server puts before every prompt. */
+  readonly prefix?: LearnedPrefix;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import type { PublishedNumber } from "../record/schema/publishedNumber.js";
 import type { PublishedRelation, RelationOf } from "../record/schema/publishedRelation.js";
-import { isValued, publishedTable } from "./publishedTable.js";
+import { checkCounted } from "./checkCounted.js";
+import { isValued, type PublishedTable, publishedTable } from "./publishedTable.js";
 import { togetherFits } from "./togetherFits.js";
 
 /** A number that the publication does not print but that follows from those it prints. */
@@ -13,6 +14,8 @@ export interface DerivedNumber {
   readonly unit: "count" | "share";
   /** How it follows. */
   readonly from: string;
+  /** What must be true for it to follow and cannot be read off; empty where nothing is assumed. */
+  readonly assumes: string;
 }
 
 const states = {
@@ -55,9 +58,9 @@ export function derivedNumbers(
   }
   return [...counts.values()].flatMap(({ dataset, model, n, states: known }) => {
     const derived: DerivedNumber[] = [];
-    const add = (quantity: string, value: number, unit: "count" | "share", from: string): void => {
+    const add = (quantity: string, value: number, unit: "count" | "share", from: string, assumes = ""): void => {
       const id = ["derived", dataset, model, quantity].join("/").toLowerCase().replaceAll(" ", "-");
-      derived.push({ id, dataset, model, quantity, value: Number(value.toFixed(4)), unit, from });
+      derived.push({ id, dataset, model, quantity, value: Number(value.toFixed(4)), unit, from, assumes });
     };
     for (const [state, count] of known)
       add(`${state} base samples`, count, "count", "denominator of the transitions from this state");
@@ -67,7 +70,22 @@ export function derivedNumbers(
     }
     if (secureWorking !== undefined) add("Secure-Pass@1", secureWorking / n, "share", `${secureWorking} of ${n}`);
     const secure = known.get(states.secure);
-    if (secure !== undefined) add("Secure@1 union", secure / n, "share", `${secure} of ${n}`);
+    if (secure !== undefined)
+      add("Secure@1 union", secure / n, "share", `${secure} of ${n}`, assumed(table, relations, dataset, n));
     return derived;
   });
+}
+
+/** Security may have been counted on other samples than function: then the n of a security rate is an assumption. */
+function assumed(table: PublishedTable, relations: readonly PublishedRelation[], dataset: string, n: number): string {
+  const counted = relations.filter(
+    (relation): relation is RelationOf<"counted"> =>
+      relation.kind === "counted" &&
+      relation.dataset === dataset &&
+      relation.quantities.every((quantity) => quantity.startsWith("Secure@1")),
+  );
+  const doubts = counted
+    .flatMap((relation) => checkCounted(table, relation))
+    .filter(({ verdict }) => verdict === "contradicts");
+  return doubts.map(({ place, says }) => `n = ${n} as stated, although in ${place} ${says}`).join("; ");
 }

@@ -39,7 +39,7 @@ function placeOf({ file, number }: Place): string {
   return `${file}:${number}`;
 }
 
-/** The files of one kind: the main one and those of shards (`executions.SHARD.jsonl`), in the order of their names. */
+/** The files of one kind: the main one and those of parts (`executions.PART.jsonl`), compressed ones too, in the order of their names. */
 export async function recordFiles(run: RunFolder, kind: RecordKind): Promise<string[]> {
   const names = await readdir(run.path).catch((cause: unknown) => {
     throw new InputError(
@@ -47,7 +47,7 @@ export async function recordFiles(run: RunFolder, kind: RecordKind): Promise<str
       { cause },
     );
   });
-  return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w.-]+)?\.jsonl$/.test(name)).sort();
+  return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w.-]+)?\.jsonl(\.gz)?$/.test(name)).sort();
 }
 
 function parseLine<K extends RecordKind>(kind: K, line: Line): RecordOf<K> {

@@ -1,10 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { applyEdits, modify } from "jsonc-parser";
-import { openAppender } from "./openAppender.js";
 import { readRecords } from "./readRecords.js";
 import type { RecordKind, RecordOf } from "./recordKinds.js";
 import { createRunFolder, type RunFolder } from "./runFolder.js";
+import { withheldPart } from "./withheldPart.js";
 
 /** What stays of each kind of record: verdicts, hashes, numbers; no code, no prompt, no words of others. */
 const kept: { readonly [K in RecordKind]?: (record: RecordOf<K>) => RecordOf<K> } = {
@@ -20,33 +21,67 @@ const kept: { readonly [K in RecordKind]?: (record: RecordOf<K>) => RecordOf<K> 
   judgements: (judgement) => ({ ...judgement, reply: null, attempts: [], findings: [] }),
 };
 
-async function copy<K extends RecordKind>(from: RunFolder, to: RunFolder, kind: K): Promise<void> {
+/** How a copy is made. */
+export interface WithholdOptions {
+  /** How the verdicts were made, for `run.json`. */
+  readonly provenance: string;
+  /** Writes record files as `.jsonl.gz`, about a sixth as large: for runs of thousands of samples. */
+  readonly gzip?: boolean;
+}
+
+async function copy<K extends RecordKind>(
+  kind: K,
+  {
+    records,
+    to,
+    partOf,
+    gzip,
+  }: {
+    readonly records: readonly RecordOf<K>[];
+    readonly to: RunFolder;
+    readonly partOf: ReturnType<typeof withheldPart>;
+    readonly gzip: boolean;
+  },
+): Promise<void> {
   const keep = kept[kind];
   if (keep === undefined) return;
-  const records = await readRecords(from, kind);
-  if (records.length === 0) return;
-  const appender = await openAppender(to, kind);
-  try {
-    for (const record of records) await appender.append(keep(record));
-  } finally {
-    await appender.close();
+  const files = new Map<string, string[]>();
+  for (const record of records) {
+    const part = partOf(kind, record);
+    const file = part === undefined ? `${kind}.jsonl` : `${kind}.${part}.jsonl`;
+    const lines = files.get(file) ?? [];
+    lines.push(`${JSON.stringify(keep(record))}\n`);
+    files.set(file, lines);
+  }
+  for (const [file, lines] of files) {
+    const text = lines.join("");
+    if (gzip) await writeFile(join(to.path, `${file}.gz`), gzipSync(text, { level: 9 }), { flag: "wx" });
+    else await writeFile(join(to.path, file), text, { flag: "wx" });
   }
 }
 
 /**
- * Copies a run without what is not ours to pass on: code, prompts, replies, messages. Verdicts, hashes, rules, CWEs and lines stay, so
- * that every table can be made of the copy. Labels are not copied.
+ * Copies a run without what is not ours to pass on: code, prompts, replies, messages, what samples printed. Verdicts, hashes, rules, CWEs
+ * and lines stay, so that every table can be made of the copy. Labels are not copied. Records stand in parts, see {@link withheldPart}.
  *
- * @param provenance how the verdicts were made, for `run.json`
  * @throws InputError when the folder is taken.
  */
-export async function withholdCode(run: RunFolder, folder: string, provenance: string): Promise<RunFolder> {
+export async function withholdCode(
+  run: RunFolder,
+  folder: string,
+  { provenance, gzip = false }: WithholdOptions,
+): Promise<RunFolder> {
   const text = await readFile(join(run.path, "run.json"), "utf8");
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
-  const copied = await createRunFolder(
+  const to = await createRunFolder(
     folder,
     applyEdits(text, modify(text, ["provenance"], provenance, { formattingOptions })),
   );
-  for (const kind of Object.keys(kept) as RecordKind[]) await copy(run, copied, kind);
-  return copied;
+  const samples = await readRecords(run, "samples");
+  const partOf = withheldPart(samples);
+  for (const kind of Object.keys(kept) as RecordKind[]) {
+    const records = kind === "samples" ? samples : await readRecords(run, kind);
+    await copy(kind, { records, to, partOf, gzip });
+  }
+  return to;
 }

@@ -6,7 +6,7 @@ import { recordKinds } from "../record/recordKinds.js";
 import { createRunFolder, type RunFolder } from "../record/runFolder.js";
 import { syncTaskFacts } from "./syncTaskFacts.js";
 
-const recordFile = new RegExp(`^(${Object.keys(recordKinds).join("|")})(\\.[\\w-]+)?\\.jsonl$`);
+const recordFile = new RegExp(`^(${Object.keys(recordKinds).join("|")})(\\.[\\w.-]+)?\\.jsonl(\\.gz)?$`);
 
 /** Records without their study belong to somebody: what they answer is not known. */
 async function refuseRecords(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,13 +21,13 @@ const built = existsSync(join(projectRoot(), "dist", "cli", "main.js"));
 let folder = "";
 
 /** A run whose samples take a moment each, so that something is always under way. */
-async function makeRun(inside = folder): Promise<RunFolder> {
+async function makeRun(inside = folder, repeats = 3): Promise<RunFolder> {
   const { tasks } = await loadTasks(dataset);
-  const study = { schemaVersion: 1, name: "t", datasets: [{ name: dataset }], models: [{ name: "m" }], repeats: 3 };
+  const study = { schemaVersion: 1, name: "t", datasets: [{ name: dataset }], models: [{ name: "m" }], repeats };
   const text = JSON.stringify({ ...study, methods: ["base"], prompts: ["nl"] });
   const run = await createRunFolder(join(inside, "run"), text);
   const samples = tasks.flatMap((task) =>
-    [0, 1, 2].map((repeat): Sample => {
+    Array.from({ length: repeats }, (_, repeat): Sample => {
       const body = task.style === "unittest" && /^\s/.test(task.reference) ? task.codePrompt : "";
       const code = `${body}${task.reference}\nimport time\ntime.sleep(0.05 * ${repeat})\n`;
       return {
@@ -78,18 +78,21 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe.skipIf(!probe.ok)("whatever is killed, no record is lost or doubled", () => {
   test.skipIf(!built)(
-    "kill -9 of the driver at random moments, and the run goes on where it was",
+    "kill -9 of the driver at 20 random moments, and the run goes on where it was",
     async () => {
-      const run = await makeRun();
+      const run = await makeRun(folder, 5);
       const program = [join(projectRoot(), "bin", "safelab.js"), "execute", run.path];
-      for (let round = 0; round < 6; round++) {
+      const log = join(run.path, "executions.jsonl");
+      const written = () => (existsSync(log) ? statSync(log).size : 0);
+      for (let round = 0; round < 20; round++) {
         const driver = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "ignore"] });
         const ended = new Promise((resolve) => driver.once("close", resolve));
-        const begun = () => existsSync(join(run.path, "executions.jsonl"));
-        for (let wait = 0; wait < 400 && !begun() && driver.exitCode === null; wait++) {
-          await new Promise((resolve) => setTimeout(resolve, 50));
+        const size = written();
+        // Every other time while it starts, and else while records are written.
+        for (let wait = 0; round % 2 === 0 && wait < 2000 && written() === size && driver.exitCode === null; wait++) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
         }
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 1500));
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * (round % 2 === 0 ? 300 : 1500)));
         driver.kill("SIGKILL");
         await ended;
       }
@@ -100,7 +103,7 @@ describe.skipIf(!probe.ok)("whatever is killed, no record is lost or doubled", (
       expect((counts["passed"] ?? 0) + recorded).toBe(samples.length);
       expect(await verdicts(run)).toEqual(samples.map(({ task, testHash }) => `${task} ${testHash} passed`).sort());
     },
-    300_000,
+    600_000,
   );
 
   test("kill -9 of workers and bubblewraps, and the samples under way are run again", async () => {

@@ -92,8 +92,8 @@ test("methods state what they need and change", () => {
     ["base", "none", false],
     ["prompt-generic", "none", true],
     ["prompt-specific", "none", true],
-    ["sven", "full", false],
     ["safecoder", "full", false],
+    ["sven", "full", false],
     ["promsec", "none", true],
     ["promsec+llm-repair", "none", true],
   ]);

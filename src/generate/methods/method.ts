@@ -65,8 +65,6 @@ export interface MethodResult {
 export interface Method {
   readonly name: string;
   readonly traits: MethodTraits;
-  /** The control of the learned prefix that the model's server must put before prompts; without it, none may stand there. */
-  readonly prefix?: LearnedPrefix["control"];
   readonly needs?: readonly Need[];
   /** The options that `run.json` may give the method, with their defaults. A method without takes none. */
   readonly options?: z.ZodType<MethodOptions>;
@@ -78,5 +76,7 @@ export interface Method {
    * @throws InputError with what to change.
    */
   check?(model: StudyModel, prompt: PromptKind): void;
+  /** The control of the learned prefix that the model's server must put before prompts; without it, none may stand there. */
+  readonly prefix?: LearnedPrefix["control"];
   generate(task: Task, context: MethodContext): Promise<MethodResult>;
 }

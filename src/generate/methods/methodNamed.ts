@@ -12,8 +12,8 @@ export const methods: readonly Method[] = [
   base,
   promptGeneric,
   promptSpecific,
-  sven,
   safecoder,
+  sven,
   promsec,
   promsecLlmRepair,
 ];

@@ -90,11 +90,14 @@ test.skipIf(data === undefined)(
     expect(rows.filter((row) => row["scan_bandit"] === "unscannable")).toHaveLength(80);
     expectPublished(tableOracle(rows));
 
-    const withheld = await withholdCode(await openRunFolder(run.path), join(folder, "withheld"), "recorded");
+    const withheld = await withholdCode(await openRunFolder(run.path), join(folder, "withheld"), {
+      provenance: "recorded",
+    });
     const recorded = await openRunAt(withheld.path);
     expectPublished(tableOracle(recorded.rows));
     expect(recorded.rows.every(({ code }) => code === null)).toBe(true);
-    expect(readFileSync(join(withheld.path, "scans.jsonl"), "utf8")).not.toMatch(/"message":"[^"]/);
+    for (const scanner of ["bandit", "bearer"])
+      expect(readFileSync(join(withheld.path, `scans.${scanner}.jsonl`), "utf8")).not.toMatch(/"message":"[^"]/);
     expect(readFileSync(join(withheld.path, "samples.jsonl"), "utf8")).not.toContain("def ");
   },
   300_000,
