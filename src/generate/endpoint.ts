@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import OpenAI from "openai";
 import { InterruptedError } from "../error.js";
 import { endpointAddress } from "./endpointAddress.js";
@@ -90,15 +91,25 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   });
 
   const attempt = async <T>(call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined) => {
-    const timeout = AbortSignal.timeout(timeoutMs);
+    // AbortSignal.timeout and AbortSignal.any would each keep something alive until the time is up, long after the answer.
+    const controller = new AbortController();
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      controller.abort();
+    }, timeoutMs);
+    const stop = () => controller.abort();
+    if (signal !== undefined) setMaxListeners(0, signal);
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted === true) stop();
     try {
-      return {
-        ok: true as const,
-        value: await call(signal === undefined ? timeout : AbortSignal.any([signal, timeout])),
-      };
+      return { ok: true as const, value: await call(controller.signal) };
     } catch (thrown) {
       if (signal?.aborted === true) throw new InterruptedError("generation was stopped");
-      return failureOf(thrown, { secrets, timedOutMs: timeout.aborted ? timeoutMs : null });
+      return failureOf(thrown, { secrets, timedOutMs: timedOut ? timeoutMs : null });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
     }
   };
   const persist = async <T>(call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined) => {

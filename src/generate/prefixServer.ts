@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError, SetupError } from "../error.js";
+import { freeCores } from "../process/freeCores.js";
 import { hostEnvironment } from "../process/hostEnvironment.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { type RunningServer, startServer } from "../process/startServer.js";
 import { requireExtra } from "../process/venv.js";
-import { freeCores } from "./embeddedServer.js";
 
 /** What is served: a prefix, and the model that it is put before. */
 export interface PrefixServerOptions {
@@ -55,7 +55,7 @@ export async function startPrefixServer(options: PrefixServerOptions): Promise<P
     options[name] === undefined ? [] : [`--${name}`, String(options[name])],
   );
   const script = join(projectRoot(), "src", "generate", "prefix_server.py");
-  const args = [script, "--prefix", prefix, "--threads", String(freeCores()), "--until-stdin-closes", ...given];
+  const args = [script, "--prefix", prefix, "--threads", String(await freeCores()), "--until-stdin-closes", ...given];
   const server = await startServer(python, args, {
     env: { ...hostEnvironment(), PYTHONUNBUFFERED: "1" },
     readyMs,

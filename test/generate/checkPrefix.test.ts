@@ -33,3 +33,9 @@ test("a run is not gone on with under another prefix; imported samples have none
   );
   expect(() => checkPrefix(sven, "m", prefix, [sample({ imported: { file: "f", line: 1 } })])).not.toThrow();
 });
+
+test("sven is not asked in natural language", () => {
+  const model = { name: "m", route: "chat" as const };
+  expect(() => sven.check?.(model, "ct")).not.toThrow();
+  expect(() => sven.check?.(model, "nl")).toThrow(/continues code, .*give model "m" "prompts": \["ct"\]/);
+});

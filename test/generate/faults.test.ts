@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SetupError } from "../../src/error.js";
-import * as opening from "../../src/generate/endpoint.js";
+import type * as opening from "../../src/generate/endpoint.js";
 import { generateRun } from "../../src/generate/generateRun.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
 import { readRecords } from "../../src/record/readRecords.js";

@@ -108,23 +108,33 @@ test("a prefix of another base model, or none, is an InputError that says so", a
   await expect(startPrefixServer({ base, prefix: base })).rejects.toThrow(/is no prefix/);
 });
 
-test("sven runs on the served prefix, and its samples say which", async () => {
-  const study = (method: string, served: string) => ({
-    ...{ schemaVersion: 1, name: "t", datasets: [{ name: "demo-cases", tasks: 2 }], prompts: ["ct"] },
-    methods: [method],
-    models: [{ name: "tiny", endpoint: server.address, served, route: "completion" }],
-    decoding: { maxTokens: 16 },
-  });
-  const make = (method: string, served: string) =>
-    createRunFolder(join(folder, `${method} ${served}`), JSON.stringify(study(method, served)));
-  const run = await make("sven", server.prefixed);
+const study = (methods: string[], model: object) => ({
+  ...{ schemaVersion: 1, name: "t", datasets: [{ name: "demo-cases", tasks: 2 }], prompts: ["ct"], methods },
+  models: [{ name: "tiny", endpoint: server.address, route: "completion", ...model }],
+  decoding: { maxTokens: 16 },
+});
+const make = (name: string, methods: string[], model: object) =>
+  createRunFolder(join(folder, name), JSON.stringify(study(methods, model)));
+
+test("base and sven run on one server, and samples of sven say which prefix they were made with", async () => {
+  const checkpoints = { sven: { weights: "prefix", served: server.prefixed } };
+  const run = await make("both", ["base", "sven"], { served: server.base, checkpoints });
   await generateRun(run);
   const samples = await readRecords(run, "samples");
-  expect(samples).toHaveLength(2);
-  for (const sample of samples) {
-    expect(sample).toMatchObject({ method: "sven", prefix: { name: "prefix", control: "sec", nPrefix: 5 } });
-    expect(sample.rounds[0]).toMatchObject({ tokens: { completion: 16 }, finishReason: "length" });
+  expect(samples).toHaveLength(4);
+  for (const { method, prefix, rounds } of samples) {
+    expect(rounds).toMatchObject([{ tokens: { completion: 16 }, finishReason: "length" }]);
+    if (method === "base") expect(prefix).toBeUndefined();
+    else expect(prefix).toMatchObject({ name: "prefix", control: "sec", nPrefix: 5, base: "tiny-codegen" });
   }
-  await expect(generateRun(await make("sven", server.base))).rejects.toThrow(/declares no learned prefix/);
-  await expect(generateRun(await make("base", server.prefixed))).rejects.toThrow(/puts the learned prefix "prefix"/);
+  const replies = samples.map(({ rounds }) => rounds[0]?.reply);
+  expect(new Set(replies).size).toBeGreaterThan(1);
+});
+
+test("sven without a prefix and base with one are refused before any sample", async () => {
+  const bare = await make("bare", ["sven"], { served: server.base });
+  await expect(generateRun(bare)).rejects.toThrow(/declares no learned prefix/);
+  const mixed = await make("mixed", ["base"], { served: server.prefixed });
+  await expect(generateRun(mixed)).rejects.toThrow(/puts the learned prefix "prefix"/);
+  expect(await readRecords(bare, "samples")).toEqual([]);
 });
