@@ -84,6 +84,7 @@ export { compareWithPublished } from "./paper/compareWithPublished.js";
 export { derivedNumbers } from "./paper/derivedNumbers.js";
 export { publishedFindings } from "./paper/publishedFindings.js";
 export { publishedTable3 } from "./paper/publishedTable3.js";
+export { tableBesideMethods } from "./paper/tableBesideMethods.js";
 export type { Progress, WorkOptions } from "./progress.js";
 export { type OpenRun, openRunAt } from "./record/openRun.js";
 export { resultsCsv } from "./record/resultsCsv.js";

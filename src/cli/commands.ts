@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addClaims } from "./claims.js";
 import { addDoctor } from "./doctor.js";
 import { addExecute } from "./execute.js";
 import { addGenerate } from "./generate.js";
@@ -28,6 +29,7 @@ export const commands: readonly AddCommand[] = [
   addReproduce,
   addLab,
   addNotebooks,
+  addClaims,
   addDoctor,
   addSetup,
   addStudy,

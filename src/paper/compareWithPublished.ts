@@ -59,7 +59,7 @@ export function compareWithPublished(
   const reported = reportedOf(paper).filter(({ quantity }) => question === undefined || asked[question].test(quantity));
   const measured = measuredCells(rows, view);
   const lines = reported.flatMap((number) =>
-    measured.filter((cell) => isSame(number, cell)).map((cell) => lineOf(number, cell)),
+    measured.filter((cell) => isSame(number, cell, view.baseline)).map((cell) => lineOf(number, cell)),
   );
   const prompt: Column[] = view.prompts.length > 1 ? [{ key: "prompt", label: "Prompt", kind: "text" }] : [];
   return typedTable({
@@ -108,12 +108,17 @@ function plainQuantity(quantity: string): string {
   return name === undefined ? quantity : `Secure@1 ${name}`;
 }
 
-function isSame({ dataset, model, method, quantity }: Reported, { configuration, ...cell }: MeasuredCell): boolean {
+/** The baseline of a run, whatever it is called, is the paper's base model. */
+function isSame(
+  { dataset, model, method, quantity }: Reported,
+  { configuration, ...cell }: MeasuredCell,
+  baseline: string,
+): boolean {
   return (
     quantity === cell.quantity &&
     dataset === publishedDataset(configuration.dataset) &&
     model === publishedModel(configuration.model) &&
-    method === methodName(configuration.method)
+    method === (configuration.method === baseline ? "Base" : methodName(configuration.method))
   );
 }
 
