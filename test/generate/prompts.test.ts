@@ -95,5 +95,6 @@ test("methods state what they need and change", () => {
     ["safecoder", "full", false],
     ["promsec", "none", true],
     ["promsec+llm-repair", "none", true],
+    ["codeguard+", "partial", true],
   ]);
 });

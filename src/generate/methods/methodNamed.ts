@@ -1,5 +1,6 @@
 import { InputError } from "../../error.js";
 import { base } from "./base.js";
+import { codeguard } from "./codeguard.js";
 import type { Method } from "./method.js";
 import { promptGeneric } from "./promptGeneric.js";
 import { promptSpecific } from "./promptSpecific.js";
@@ -7,7 +8,15 @@ import { promsec, promsecLlmRepair } from "./promsec.js";
 import { safecoder } from "./safecoder.js";
 
 /** Every method that safelab can run. Samples of other methods are imported. */
-export const methods: readonly Method[] = [base, promptGeneric, promptSpecific, safecoder, promsec, promsecLlmRepair];
+export const methods: readonly Method[] = [
+  base,
+  promptGeneric,
+  promptSpecific,
+  safecoder,
+  promsec,
+  promsecLlmRepair,
+  codeguard,
+];
 
 /** @throws InputError for a method that cannot be run here, with the names of those that can. */
 export function methodNamed(name: string): Method {
