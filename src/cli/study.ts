@@ -19,7 +19,7 @@ export const addStudy: AddCommand = (root: Command) => {
     .argument("<run>", "folder to make")
     .option("--dataset <name>", "data set, repeatable (default: both demo data sets)", collect)
     .option("--tasks <n>", "only the first n tasks of each data set", wholeNumber(1))
-    .option("--model <name>", "model (default: embedded)")
+    .option("--model <name>", "model, or one of the paper's: CodeLlama-7B, Qwen2.5-Coder-7B, … (default: embedded)")
     .option("--endpoint <url>", "address of an OpenAI-compatible server that has the model")
     .option("--method <name>", "method, repeatable (default: base)", collect)
     .option("--prompt <kind>", "nl or ct, repeatable (default: nl)", collect)

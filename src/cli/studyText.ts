@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../error.js";
+import { presetModel, presetNamed } from "../generate/modelPresets.js";
 import type { ScanFailedPolicy, Study, UnscannablePolicy } from "../record/schema/study.js";
 import { version } from "../process/version.js";
 
@@ -22,6 +23,7 @@ export interface StudyAnswers {
 function modelOf({ model = "embedded", endpoint, imported }: StudyAnswers): Study["models"][number] | object {
   if (imported) return { name: model };
   if (isEmbedded({ model })) return { name: "SmolLM2-135M-Instruct", endpoint: "embedded" };
+  if (presetNamed(model) !== undefined) return presetModel(model, endpoint);
   if (endpoint === undefined) {
     throw new InputError(`model "${model}" needs --endpoint URL, the address of a server that has it`);
   }
@@ -48,6 +50,8 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   // "endpoint" is an OpenAI-compatible server or "embedded"; "keyVariable" names the environment variable with its key.
   "models": [${json(modelOf(answers))}],
   "methods": ${json(method)},
+  // Options of methods, e.g. { "promsec": { "maxRounds": 5 } }; environment.md lists them.
+  "options": {},
   // The method that the others are compared with.
   "baseline": ${json(method.includes("base") ? "base" : method[0])},
   // nl: an instruction in natural language; ct: a code template to complete.

@@ -7,6 +7,7 @@ import type { RunFolder } from "../record/runFolder.js";
 import type { ScannerTools } from "../scan/scannerNamed.js";
 import { loadTasks } from "../task/loadTasks.js";
 import { checkPrefix } from "./checkPrefix.js";
+import type { OwnModel } from "./defineModel.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
 import { type OpenModel, openModel } from "./openModel.js";
@@ -21,6 +22,8 @@ export interface GenerateOptions extends WorkOptions {
   readonly models?: readonly string[];
   /** Methods of your own (`defineMethod`) that the study names. */
   readonly methods?: readonly Method[];
+  /** Models of your own (`defineModel`), which the study names without an endpoint. */
+  readonly ownModels?: readonly OwnModel[];
   /** Where scanners are that the baseline's samples are scanned with before methods that read what was found. */
   readonly tools?: ScannerTools;
   /** Requests at the same time to each server, 8 by default; the embedded model takes one. */
@@ -54,7 +57,9 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   const { study } = run;
   const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
   const tasks = new Map(loaded.map((set) => [set.name, set.tasks]));
-  const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), options);
+  const { ownModels = [] } = options;
+  const planOptions = { ...options, ownModels: ownModels.map(({ name }) => name) };
+  const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), planOptions);
   const first = await planNow();
   if (first.configurations.length === 0)
     return { counts: {}, skipped: first.recorded, notGenerated: first.notGenerated, waiting: 0, seconds: 0 };
@@ -70,8 +75,16 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
     for (const { model } of configurations) {
-      if (!models.has(reachKey(model)))
-        models.set(reachKey(model), await openModel(model, { keys, concurrency, ...work }));
+      const reach = reachKey(model);
+      if (models.has(reach)) continue;
+      const own = ownModels.find(({ name }) => name === model.name);
+      if (own !== undefined) {
+        models.set(reach, { ...own, close: () => Promise.resolve() });
+        continue;
+      }
+      const count = mostTokens(configurations.filter((each) => reachKey(each.model) === reach));
+      const tokens = count === 0 ? {} : { tokenCount: count };
+      models.set(reach, await openModel(model, { keys, concurrency, ...tokens, ...work }));
     }
     await checkPrefixes(run, configurations, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
@@ -88,6 +101,12 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     await Promise.all([...models.values()].map((model) => model.close()));
     await appender.close();
   }
+}
+
+/** How many likely tokens the methods of some configurations want told at most; 0 where none steers decoding. */
+function mostTokens(configurations: readonly Configuration[]): number {
+  const counts = configurations.map(({ method, options = {} }) => method.tokenCount?.(options) ?? 0);
+  return Math.max(0, ...counts);
 }
 
 async function checkPrefixes(

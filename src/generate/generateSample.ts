@@ -43,11 +43,20 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
     return { ...round, reply: answer.reply, finishReason: answer.finishReason, tokens: answer.tokens };
   };
   const needed = <T>(tool: T | undefined, what: string): T => {
-    if (tool === undefined) throw new RangeError(`method "${method.name}" uses ${what} without naming it in \`needs\``);
+    if (tool === undefined)
+      throw new RangeError(`method "${method.name}" uses ${what} without saying so in its \`needs\` or \`tokenCount\``);
     return tool;
   };
   const context: MethodContext = {
-    ...{ prompt: key.prompt, route: endpoint.route, seed, maxTokens, options: options ?? {}, ask },
+    ...{
+      prompt: key.prompt,
+      route: endpoint.route,
+      endpoint: endpoint.shown,
+      seed,
+      maxTokens,
+      options: options ?? {},
+      ask,
+    },
     ...(signal === undefined ? {} : { signal }),
     scan: (code) => needed(tools.scan, "scan")(code),
     get baseline() {

@@ -4,6 +4,7 @@ import type { StudyModel } from "../record/schema/study.js";
 import { embeddedModel, startEmbedded } from "./embeddedServer.js";
 import { type Endpoint, openEndpoint } from "./endpoint.js";
 import { probeEndpoint } from "./probeEndpoint.js";
+import { openTokenSteps } from "./tokens/openTokenSteps.js";
 import type { TokenSteps } from "./tokens/tokenSteps.js";
 
 /** A model of the study, ready to be asked. */
@@ -11,7 +12,7 @@ export interface OpenModel {
   readonly endpoint: Endpoint;
   /** Requests that its server takes at the same time. */
   readonly concurrency: number;
-  /** Set where it was asked for. */
+  /** Set where `tokenCount` was given. */
   readonly tokens?: TokenSteps;
   /** The learned prefix that its server puts before every prompt. */
   readonly prefix?: LearnedPrefix;
@@ -23,6 +24,8 @@ export interface OpenModelOptions {
   /** The value of an environment variable that the study names. */
   readonly keys: (variable: string) => string | undefined;
   readonly concurrency: number;
+  /** How many likely tokens the steps of decoding must tell, where a method steers them. */
+  readonly tokenCount?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -40,13 +43,18 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
       ...{ address: server.address, key: server.token, route, shownAs: "(embedded)" },
       served: served ?? embeddedModel,
     });
+    let tokens;
     try {
       await probeEndpoint(endpoint, { model: name, ...signal });
+      tokens = await tokensOf(
+        { address: server.address, key: server.token, served: embeddedModel, model: name },
+        options,
+      );
     } catch (error) {
       await server.stop();
       throw error;
     }
-    return { endpoint, concurrency: 1, close: () => server.stop() };
+    return { endpoint, concurrency: 1, ...tokens, close: () => server.stop() };
   }
   const key = keyVariable === undefined ? undefined : options.keys(keyVariable);
   if (keyVariable !== undefined && (key === undefined || key === ""))
@@ -60,7 +68,15 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
     ...(keyVariable === undefined ? {} : { keyVariable }),
     ...signal,
   });
-  const opened = { endpoint: openEndpoint(reached), close: () => Promise.resolve() };
+  const tokens = await tokensOf({ ...reached, model: name }, options);
+  const opened = { endpoint: openEndpoint(reached), ...tokens, close: () => Promise.resolve() };
   // The prefix server answers one request after the other: a second one would only wait, and its clock run.
   return prefix === undefined ? { ...opened, concurrency: options.concurrency } : { ...opened, concurrency: 1, prefix };
+}
+
+async function tokensOf(
+  reached: { address: string; served: string; key?: string; model: string },
+  { tokenCount: count }: OpenModelOptions,
+): Promise<Pick<OpenModel, "tokens">> {
+  return count === undefined ? {} : { tokens: await openTokenSteps({ ...reached, count }) };
 }

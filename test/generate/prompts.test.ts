@@ -96,5 +96,6 @@ test("methods state what they need and change", () => {
     ["sven", "full", false],
     ["promsec", "none", true],
     ["promsec+llm-repair", "none", true],
+    ["codeguard", "partial", true],
   ]);
 });

@@ -18,9 +18,10 @@ import type { TokenSteps } from "../tokens/tokenSteps.js";
 /**
  * What a method uses beside the model's replies; a run prepares what its methods name. `scan`: Bandit on a text. `baseline`: the
  * baseline's sample for the same task and what the study's scanners found in it, so the baseline is generated and scanned first.
- * `tokens`: token ids in, token ids with log-probabilities out.
+ * A method that steers
+ * decoding says in `tokenCount` how many likely tokens each step must tell.
  */
-export type Need = "scan" | "baseline" | "tokens";
+export type Need = "scan" | "baseline";
 
 /** The baseline's sample for the same task, prompt, model, repeat and index, and what the study's scanners found in it. */
 export interface BaselineSample {
@@ -33,6 +34,8 @@ export interface BaselineSample {
 export interface MethodContext {
   readonly prompt: PromptKind;
   readonly route: Route;
+  /** The model's name on its server, and the server, as records say it. */
+  readonly endpoint: string;
   /** The sample's seed, and the most tokens of one reply. */
   readonly seed: number;
   readonly maxTokens: number;
@@ -46,7 +49,7 @@ export interface MethodContext {
   scan(code: string): Promise<ScannedFile>;
   /** For methods that need `baseline`. */
   readonly baseline: BaselineSample;
-  /** For methods that need `tokens`. */
+  /** Token ids in, token ids with log-probabilities out. For methods with a `tokenCount`. */
   readonly tokens: TokenSteps;
 }
 
@@ -66,6 +69,8 @@ export interface Method {
   readonly name: string;
   readonly traits: MethodTraits;
   readonly needs?: readonly Need[];
+  /** How many likely tokens each step must tell, of a method that uses `tokens`. */
+  tokenCount?(options: MethodOptions): number;
   /** The options that `run.json` may give the method, with their defaults. A method without takes none. */
   readonly options?: z.ZodType<MethodOptions>;
   /** The route that the method asks by, whatever the model's own. */

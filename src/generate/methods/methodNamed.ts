@@ -1,5 +1,6 @@
 import { InputError } from "../../error.js";
 import { base } from "./base.js";
+import { codeguard } from "./codeguard.js";
 import type { Method } from "./method.js";
 import { promptGeneric } from "./promptGeneric.js";
 import { promptSpecific } from "./promptSpecific.js";
@@ -16,6 +17,7 @@ export const methods: readonly Method[] = [
   sven,
   promsec,
   promsecLlmRepair,
+  codeguard,
 ];
 
 /** @throws InputError for a method that cannot be run here, with the names of those that can. */

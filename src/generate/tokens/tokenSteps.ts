@@ -4,18 +4,50 @@ export interface NextToken {
   readonly logprob: number;
 }
 
-/** What a server gives for one step of decoding that a client steers: token ids in, token ids with log-probabilities out. */
+/** One step for several sequences that share a prompt. */
+export interface StepRequest {
+  /** Prompt and what was generated, as token ids; all different. */
+  readonly sequences: readonly (readonly number[])[];
+  /** How many of the likely tokens to tell for each. */
+  readonly count: number;
+  /** The first step of a sample: nothing that the server computed before is used, so that what came before it decides nothing. */
+  readonly fresh: boolean;
+}
+
+/** A prompt as token ids, and the text that they stand for. */
+export interface TokenPrompt {
+  readonly text: string;
+  readonly ids: readonly number[];
+}
+
+/**
+ * What a server gives a client that steers decoding: token ids in, token ids with log-probabilities out. Every function throws an `EndpointFault`
+ * where the server fails and an InterruptedError where `signal` was aborted.
+ */
 export interface TokenSteps {
-  /** The ids of a text; `prompt` puts the model's begin token first, where it has one. @throws SetupError where the server fails. */
-  tokenise(text: string, kind?: "prompt" | "part"): Promise<readonly number[]>;
-  /** The bytes of each id, as text where they are whole characters. */
+  /** A text to continue, with the model's begin token first where it has one. */
+  prompt(text: string): Promise<TokenPrompt>;
+  /** Chat messages as the model's template renders them, the assistant's turn begun with `begun`. */
+  chatPrompt(messages: readonly ChatMessage[], begun: string): Promise<TokenPrompt>;
+  /** The ids of a text that stands inside another. */
+  tokenise(text: string): Promise<readonly number[]>;
+  /** The text of a sequence. */
   detokenise(ids: readonly number[]): Promise<string>;
-  /** Chat messages as the model's template renders them, the assistant's turn begun. */
-  render(messages: readonly { readonly role: string; readonly content: string }[]): Promise<string>;
-  /** The most likely next tokens of each prompt, best first: one request for all prompts. */
-  next(prompts: readonly (readonly number[])[], count: number): Promise<readonly (readonly NextToken[])[]>;
+  /** The likely next tokens of each sequence, best first, from one request. */
+  next(request: StepRequest, signal?: AbortSignal): Promise<readonly (readonly NextToken[])[]>;
+  /** Finds out the bytes of tokens that are not known yet. */
+  learn(ids: readonly number[]): Promise<void>;
+  /** The bytes of a token, one character each; `undefined` before they are known. */
+  pieceOf(id: number): string | undefined;
   /** Whether a token ends a text. */
   isEnd(id: number): boolean;
-  /** Seconds that requests took so far, and tokens computed: what the method's own work is measured against. */
-  spent(): { readonly seconds: number; readonly requests: number };
 }
+
+/** One message of a chat. */
+export interface ChatMessage {
+  readonly role: string;
+  readonly content: string;
+}
+
+/** A server's failure in a call, in words that hold no secret. */
+export class EndpointFault extends Error {}

@@ -66,6 +66,15 @@ export const Round = z.object({
   /** Model name as the server knows it, and the server's address without credentials. */
   endpoint: z.string(),
   error: z.string().optional(),
+  /** Set where the client steered decoding token by token: its steps, the tokens that it forced, and how many of these were not among the likely ones told. */
+  steering: z
+    .object({
+      seed: z.number().int(),
+      steps: z.number().int(),
+      forced: z.number().int(),
+      forcedOutOfTopN: z.number().int(),
+    })
+    .optional(),
   /** Set on every call whose code the method scans itself, the first generation's included. */
   scan: RoundScan.optional(),
 });

@@ -24,7 +24,7 @@ export function scriptedContext(replies: readonly Reply[], change: Partial<Metho
     throw new Error(`${what} is not scripted`);
   };
   const context: MethodContext = {
-    ...{ prompt: "nl", route: "chat", seed: 1, maxTokens: 64, options: {} },
+    ...{ prompt: "nl", route: "chat", endpoint: "e", seed: 1, maxTokens: 64, options: {} },
     ask(purpose, sent, stops) {
       const reply = replies[sents.length];
       sents.push({ purpose, text: content(sent), stops });
@@ -38,9 +38,8 @@ export function scriptedContext(replies: readonly Reply[], change: Partial<Metho
     },
     scan: (code) => Promise.resolve(verdictOf(code)),
     baseline: { code: null, findings: [] },
-    tokens: {
-      ...{ tokenise: unused("tokenise"), detokenise: unused("detokenise"), render: unused("render") },
-      ...{ next: unused("next"), isEnd: unused("isEnd"), spent: unused("spent") },
+    get tokens() {
+      return unused("tokens")();
     },
     ...change,
   };

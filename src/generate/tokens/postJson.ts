@@ -1,0 +1,54 @@
+import { InterruptedError } from "../../error.js";
+import { failureOf } from "../failureOf.js";
+import { wait } from "../wait.js";
+import { EndpointFault } from "./tokenSteps.js";
+
+/** Where requests go, how they are let in, and how patient they are. */
+export interface JsonServer {
+  /** Address of the server without `/v1`. */
+  readonly root: string;
+  readonly authorization: string | undefined;
+  readonly secrets: readonly string[];
+  readonly maxRetries?: number;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Posts JSON and reads JSON; what may pass is tried again, each time after twice the wait.
+ *
+ * @throws EndpointFault with the server's words, InterruptedError when `signal` was aborted.
+ */
+export async function postJson(server: JsonServer, path: string, body: object, signal?: AbortSignal): Promise<unknown> {
+  const { maxRetries = 3 } = server;
+  for (let tries = 1; ; tries += 1) {
+    const result = await attempt(server, path, body, signal);
+    if (result.ok) return result.value;
+    if (!result.mayPass || tries > maxRetries) throw new EndpointFault(`${path}: ${result.error}`);
+    await wait(500 * 2 ** (tries - 1), signal);
+  }
+}
+
+async function attempt(
+  { root, authorization, secrets, timeoutMs = 120_000 }: JsonServer,
+  path: string,
+  body: object,
+  signal?: AbortSignal,
+) {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(`${root}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) },
+      body: JSON.stringify(body),
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    const text = await response.text();
+    if (response.ok) return { ok: true as const, value: JSON.parse(text) as unknown };
+    const mayPass = response.status === 429 || response.status >= 500;
+    const words = secrets.reduce((said, secret) => said.replaceAll(secret, "[secret]"), text.slice(0, 300));
+    return { ok: false as const, error: `HTTP ${response.status} ${words}`, mayPass };
+  } catch (thrown) {
+    if (signal?.aborted === true) throw new InterruptedError("generation was stopped");
+    return failureOf(thrown, { secrets, timedOutMs: timeout.aborted ? timeoutMs : null });
+  }
+}
