@@ -4,6 +4,8 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly counts: Readonly<Record<string, number>>;
+  /** What is begun now and may stay silent for long, and the seconds after which it is given up. */
+  readonly waiting?: { readonly what: string; readonly limitSeconds?: number };
 }
 
 /** What every long-running verb takes: where to tell its progress, and how to be stopped. */

@@ -25,10 +25,9 @@ export interface VotedItem {
 
 /** The votes on one question. */
 export function annotatorVotes(rows: readonly ResultRow[], question: string): AnnotatorVotes {
-  const labelled = rows.flatMap(({ labels }) => {
-    const own = labels.filter((label) => label.question === question);
-    return own.length === 0 ? [] : [own];
-  });
+  const labelled = rows
+    .filter(({ labels }) => labels.some((label) => label.question === question))
+    .map(({ labels }) => labels.filter((label) => label.question === question));
   const named = (wanted: string) =>
     [...new Set(labelled.flat().flatMap(({ annotator, role }) => (role === wanted ? annotator : [])))].sort();
   const study = rows[0]?.facts.study;

@@ -1,6 +1,7 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { independentTTest } from "../stat/independentTTest.js";
-import { type Observation, type TwoWayAnova, twoWayAnova } from "../stat/twoWayAnova.js";
+import { type AnovaSample, cellsOf } from "../stat/anovaCells.js";
+import { anovaOfCells, type TwoWayAnova } from "../stat/twoWayAnova.js";
 import type { Comparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import type { Measure } from "./measure.js";
@@ -40,11 +41,11 @@ export function anovaOf(compared: readonly Comparison[], measure: Measure, respo
     )
     .map(([base, other], at) => ({ model: String(at), base: base.counted, other: other.counted }));
   const score = (rows: readonly ResultRow[]) => rows.map((row) => measure.metric.score(row));
-  const observations: Observation[] = usable.flatMap(({ model, base, other }) => [
-    ...score(base).map((value) => ({ a: "base", b: model, value })),
-    ...score(other).map((value) => ({ a: "method", b: model, value })),
+  const samples = usable.flatMap(({ model, base, other }): AnovaSample[] => [
+    { a: "base", b: model, values: score(base) },
+    { a: "method", b: model, values: score(other) },
   ]);
-  const [n, models] = [observations.length, usable.length];
+  const [n, models] = [samples.reduce((sum, { values }) => sum + values.length, 0), usable.length];
   const nothing = (reason: string): AnovaResult => ({
     ...{ n, models, df: {} },
     tests: { treatment: reason, model: reason, interaction: reason },
@@ -53,7 +54,8 @@ export function anovaOf(compared: readonly Comparison[], measure: Measure, respo
   if (first === undefined) {
     return nothing(absent.find((reason) => reason !== undefined) ?? "fewer than two samples with all verdicts a side");
   }
-  if (!variesWithin(observations)) return nothing("all samples of a model score the same under each method");
+  if (!samples.some(({ values }) => values.some((value) => value !== values[0])))
+    return nothing("all samples of a model score the same under each method");
   if (models === 1) {
     const { t, df, p } = independentTTest(score(first.other), score(first.base));
     const test = { f: t ** 2, p, partialEtaSquared: t ** 2 / (t ** 2 + df) };
@@ -61,7 +63,8 @@ export function anovaOf(compared: readonly Comparison[], measure: Measure, respo
     const tests = { treatment: { II: test, III: test }, model: reason, interaction: reason };
     return { n, models, residualDf: df, df: { treatment: 1 }, tests };
   }
-  const [two, three] = [twoWayAnova(observations, "II"), twoWayAnova(observations, "III")];
+  const cells = cellsOf("twoWayAnova", samples);
+  const [two, three] = [anovaOfCells(cells, "II"), anovaOfCells(cells, "III")];
   const both = (of: (anova: TwoWayAnova) => AnovaTest) => ({ II: of(two), III: of(three) });
   return {
     ...{ n, models, residualDf: two.residual.df },
@@ -72,13 +75,4 @@ export function anovaOf(compared: readonly Comparison[], measure: Measure, respo
       interaction: both(({ interaction }) => interaction),
     },
   };
-}
-
-function variesWithin(observations: readonly Observation[]): boolean {
-  const first = new Map<string, number>();
-  return observations.some(({ a, b, value }) => {
-    const cell = `${a} ${b}`;
-    if (!first.has(cell)) first.set(cell, value);
-    return first.get(cell) !== value;
-  });
 }

@@ -57,9 +57,11 @@ export function effectOf(
     base: scores.base,
     other: scores.other,
     ...(newcombe ? newcombeDifference(scores) : bootstrapOf(pairs, detail, () => bootstrapDifference(scores, seed))),
-    ...(varies(before) || varies(after)
-      ? { tTest: { p: independentTTest(after, before, { variances: tTest }).p, d: cohenD(after, before) } }
-      : {}),
+    ...testOf(pairs, JSON.stringify([measure.key, tTest]), () =>
+      varies(before) || varies(after)
+        ? { tTest: { p: independentTTest(after, before, { variances: tTest }).p, d: cohenD(after, before) } }
+        : {},
+    ),
     ...(measure.binary
       ? { mcnemar: { p: (mcnemar === "exact" ? mcnemarExact : mcnemarCorrected)(lost, gained).p, gained, lost } }
       : {}),
@@ -79,6 +81,7 @@ type Difference = Pick<Effect, "difference" | "interval">;
 
 const scoresOf = memory<PairScores>();
 const bootstrapOf = memory<Difference>();
+const testOf = memory<Pick<Effect, "tTest">>();
 
 function pairScores(pairs: readonly RowPair<ResultRow>[], { metric }: Measure): PairScores {
   const before = pairs.map((pair) => metric.score(pair.base));

@@ -9,10 +9,12 @@ export interface LabelledRow {
 
 /** The samples that anyone has answered a question about. */
 export function labelledRows(rows: readonly ResultRow[], question: string): LabelledRow[] {
-  return rows.flatMap((row) => {
-    const label = resolveLabels(row.labels, question);
-    return label.status === "unlabelled" ? [] : [{ row, label }];
-  });
+  return rows
+    .filter(({ labels }) => labels.some((label) => label.question === question))
+    .flatMap((row) => {
+      const label = resolveLabels(row.labels, question);
+      return label.status === "unlabelled" ? [] : [{ row, label }];
+    });
 }
 
 /** Why a table of labels is empty, and which commands make them. */

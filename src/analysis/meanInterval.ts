@@ -15,7 +15,8 @@ const still = 1e-12;
  * @example meanInterval([0, 0.5, 1, 1])
  */
 export function meanInterval(scores: readonly number[]): [number, number] {
-  const values = [...scores];
+  // The library reads its argument only.
+  const values = scores as number[];
   const p = mean(values);
   const spread = variance(values);
   const size = spread < still ? values.length : (values.length * p * (1 - p)) / spread;

@@ -2,6 +2,7 @@ import { InputError } from "../error.js";
 import { type ConfusionMatrix, confusionMatrix } from "../metric/confusionMatrix.js";
 import { hitsLabel, labelOf } from "../metric/labelledCwe.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
+import { columnVerdict } from "../metric/scannerVerdict.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { scannerName, scannerOrder } from "./names.js";
 
@@ -65,15 +66,23 @@ export function voicesOf([first]: readonly OraclePair[]): Voice[] {
   ];
 }
 
-/** Why a verdict is none; `undefined` where it is one. */
-function reasonOf(verdict: unknown): string | undefined {
+const isScan = (column: Voice["column"]): column is `scan_${string}` => column.startsWith("scan_");
+
+/** What a voice says of a version, after the study's policies. */
+function verdictOf(row: ResultRow, { column }: Voice): string | undefined {
+  return isScan(column) ? columnVerdict(row, column) : row[column];
+}
+
+/** Why a voice has no verdict on a version; `undefined` where it has one. */
+function reasonOf(row: ResultRow, voice: Voice): string | undefined {
+  const verdict = verdictOf(row, voice);
   if (verdict === "secure" || verdict === "insecure") return undefined;
-  return verdict === "excluded" || verdict === "unscannable" ? "unscannable" : String(verdict);
+  return verdict === "excluded" ? "unscannable" : String(verdict);
 }
 
 /** Whether a version is flagged: by any finding, or only by one of the labelled CWE's family. */
 function isFlagged(row: ResultRow, voice: Voice, byFamily: boolean): boolean {
-  if (row[voice.column] !== "insecure") return false;
+  if (verdictOf(row, voice) !== "insecure") return false;
   if (!byFamily) return true;
   const label = labelOf(row);
   return (
@@ -90,7 +99,7 @@ function isFlagged(row: ResultRow, voice: Voice, byFamily: boolean): boolean {
 export function oracleCounts(pairs: readonly OraclePair[], voice: Voice, byFamily: boolean): OracleCounts {
   const reasons: string[] = [];
   const counted = pairs.filter(({ vulnerable, patched }) => {
-    const reason = reasonOf(vulnerable[voice.column]) ?? reasonOf(patched[voice.column]);
+    const reason = reasonOf(vulnerable, voice) ?? reasonOf(patched, voice);
     if (reason !== undefined) reasons.push(reason);
     return reason === undefined;
   });

@@ -28,10 +28,10 @@ export function pickFlagged(view: StudyView): PickedSample | NoPick {
         : "no sample was scanned: run `safelab scan RUN`",
     };
   }
-  const readable = flagged.filter(({ code }) => code !== null && code !== "").sort(byTask);
+  const readable = flagged.filter(({ code }) => code !== null && code !== "");
   if (readable.length === 0) return { missing: `the code of all ${flagged.length} flagged samples is withheld` };
   const beside = (clean: readonly string[]) =>
-    readable.find((row) => clean.some((scanner) => row[`scan_${scanner}`] === "secure"));
+    firstTask(readable.filter((row) => clean.some((scanner) => row[`scan_${scanner}`] === "secure")));
   const codeql = beside(["codeql"]);
   if (codeql !== undefined) return { row: codeql, why: contrast(view, codeql, "codeql") };
   const differing = beside(view.scanners);
@@ -40,9 +40,16 @@ export function pickFlagged(view: StudyView): PickedSample | NoPick {
     const instead = `no sample that CodeQL passes and another scanner flags`;
     return { row: differing, why: `${contrast(view, differing, clean)} Shown because there is ${instead}.` };
   }
-  const row = readable[0] as ResultRow;
+  const row = firstTask(readable) as ResultRow;
   const names = scannersThat(view, row, "insecure").map(scannerName).join(", ");
   return { row, why: `Flagged by ${names}. Shown because no two scanners differ on any sample.` };
+}
+
+/** The row with the smallest task id; of several the one that stands first. Sorting thousands of ids for one of them takes long. */
+function firstTask(rows: readonly ResultRow[]): ResultRow | undefined {
+  let first = rows[0];
+  for (const row of rows) if (first !== undefined && row.task !== first.task && byTask(row, first) < 0) first = row;
+  return first;
 }
 
 function contrast(view: StudyView, row: ResultRow, clean: string): string {

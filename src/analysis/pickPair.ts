@@ -34,10 +34,10 @@ export function pickPair(view: StudyView, { from, to, most }: Move): PickedPair 
   if (readable.length === 0) return { missing: `the code of all ${moved.length} such pairs is withheld` };
   const size = ({ base, other }: RowPair<ResultRow>) =>
     most === "deleted" ? deletedLines(base.code ?? "", other.code ?? "") : 0;
-  const [first] = readable
+  const first = readable
     .map((pair) => ({ pair, size: size(pair) }))
-    .sort((a, b) => b.size - a.size || byTask(a.pair.base, b.pair.base));
-  return { ...(first as { pair: RowPair<ResultRow> }).pair, of: moved.length };
+    .reduce((best, next) => ((next.size - best.size || byTask(best.pair.base, next.pair.base)) > 0 ? next : best));
+  return { ...first.pair, of: moved.length };
 }
 
 const collator = new Intl.Collator("en", { numeric: true });

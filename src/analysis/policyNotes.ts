@@ -1,6 +1,8 @@
 import type { Exclusion } from "../metric/rate.js";
-import { scannerName } from "./names.js";
-import type { StudyView } from "./studyView.js";
+import { secureAtK } from "../metric/secureAtK.js";
+import { formatRate } from "../table/formatCell.js";
+import { methodName, scannerName } from "./names.js";
+import type { Configuration, StudyView } from "./studyView.js";
 
 const unscannable = {
   insecure: "counts as insecure",
@@ -8,7 +10,10 @@ const unscannable = {
   exclude: "is left out and counted",
 } as const;
 
-/** What decides `secure` in this run: the union, the policy for code that is missing or does not parse, raised thresholds. */
+/**
+ * What decides `secure` in this run: the union, the policy for code that is missing or does not parse, scans that failed where they
+ * count as secure (where they do not, they stand among what is left out), raised thresholds.
+ */
 export function securityNotes({ study }: StudyView): string[] {
   const thresholds = Object.entries(study.thresholds)
     .filter(([, { severity, confidence }]) => severity !== "LOW" || confidence !== "LOW")
@@ -18,6 +23,9 @@ export function securityNotes({ study }: StudyView): string[] {
     );
   return [
     `Secure: no finding of ${study.union.map(scannerName).join(", ")}. Code that is missing or does not parse ${unscannable[study.policies.unscannable]}.`,
+    ...(study.policies.scanFailed === "secure"
+      ? ["A scan that failed counts as secure (no finding means secure, the paper's convention)."]
+      : []),
     ...(thresholds.length === 0 ? [] : [`Findings count ${thresholds.join(", ")}.`]),
   ];
 }
@@ -29,4 +37,29 @@ export function exclusionNotes(exclusions: readonly (readonly Exclusion[])[]): s
   if (sums.size === 0) return [];
   const parts = [...sums].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${count} ${reason}`);
   return [`Left out of the denominators: ${parts.join(", ")}.`];
+}
+
+/** Whether the union flags a sample although one of its scanners failed on it: rates of one row leave it out, the union by itself does not. */
+function isKnownToUnionAlone(row: Configuration["rows"][number]): boolean {
+  const { union, policies } = row.facts.study;
+  if (policies.scanFailed === "secure" || row.secure !== "insecure") return false;
+  return union.some((scanner) => row[`scan_${scanner}`] === "scanFailed");
+}
+
+/**
+ * Secure@1 of the union by itself where it is known of more samples than the rates of a row share: one flag is enough for it, also where another
+ * scanner failed.
+ */
+export function unionAloneNotes(configurations: readonly Configuration[]): string[] {
+  const own = configurations.filter(({ rows }) => rows.some(isKnownToUnionAlone));
+  if (own.length === 0) return [];
+  const flagged = own.flatMap(({ rows }) => rows.filter(isKnownToUnionAlone)).length;
+  const parts = own.map(({ model, method, rows }) => {
+    const { value, total } = secureAtK(rows);
+    return `${model}, ${methodName(method)} ${formatRate(value)} (n = ${total})`;
+  });
+  return [
+    `A scanner failed on ${flagged} of the samples left out and another one flags them, so that the union by itself is known of them: its Secure@1 is then ` +
+      (parts.length > 4 ? "in `tableSecure` (`safelab status RUN`)." : `${parts.join("; ")}.`),
+  ];
 }

@@ -57,7 +57,7 @@ export function sensitivityOf(view: StudyView, group: readonly Configuration[]):
     (each) => each.form === "exponential" && each.severity === "LOW" && each.unscannable === unscannable,
   );
   const lines = group
-    .map((configuration) => lineOf(configuration, view.study.union))
+    .map((configuration) => lineOf(configuration, view.study))
     .filter(({ safe }) => safe.some((value) => value !== undefined))
     .sort((a, b) => (b.safe[own] ?? -1) - (a.safe[own] ?? -1));
   const column = (at: number) => lines.map(({ safe }) => safe[at] ?? -1);
@@ -77,14 +77,26 @@ interface Alike {
   readonly sums: { exponential: number; linear: number };
 }
 
-function lineOf(configuration: Configuration, union: readonly string[]): SensitivityLine {
+function lineOf(
+  configuration: Configuration,
+  { union, policies: { scanFailed } }: StudyView["study"],
+): SensitivityLine {
   const groups = new Map<string, Alike>();
+  const known = new Map<string, Alike>();
+  const columns = union.map((scanner) => [scanner, `scan_${scanner}`] as const);
   for (const row of configuration.rows) {
     if (exclusionReason(row, ["execution"]) !== undefined || row.casePass === null) continue;
-    const states = severities.map((severity) => unionVerdict(statusesOf(row, union, severity), "exclude"));
-    const key = states.join();
-    let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { states, n: 0, sums: { exponential: 0, linear: 0 } }));
+    const reported = reportedBy(row, columns);
+    let group = known.get(reported);
+    if (group === undefined) {
+      const states = severities.map((severity) =>
+        unionVerdict(statusesOf(row, union, severity), { unscannable: "exclude", scanFailed }),
+      );
+      const key = states.join();
+      group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = { states, n: 0, sums: { exponential: 0, linear: 0 } }));
+      known.set(reported, group);
+    }
     group.n += 1;
     group.sums.exponential += safeOf(row.casePass, true);
     group.sums.linear += row.casePass;
@@ -103,6 +115,19 @@ function lineOf(configuration: Configuration, union: readonly string[]): Sensiti
 }
 
 const severities = ["LOW", "MEDIUM", "HIGH"] as const;
+
+/** All that the verdicts of a sample hang on: status and highest severity by scanner. */
+function reportedBy(row: ResultRow, columns: readonly (readonly [string, `scan_${string}`])[]): string {
+  let text = "";
+  for (const [scanner, column] of columns) {
+    let highest = -1;
+    for (const { severity } of row.findings[scanner] ?? nothing) highest = Math.max(highest, severityRank[severity]);
+    text += `${row[column] ?? ""}${highest},`;
+  }
+  return text;
+}
+
+const nothing: ResultRow["findings"][string] = [];
 
 /** The scanners' verdicts on a sample where only findings from a severity on count. */
 function statusesOf(

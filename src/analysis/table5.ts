@@ -3,7 +3,7 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Column, type TypedTable, typedTable } from "../table/typedTable.js";
 import { configurationRates } from "./configurationRates.js";
 import { measuresOf } from "./measure.js";
-import { exclusionNotes, securityNotes } from "./policyNotes.js";
+import { exclusionNotes, securityNotes, unionAloneNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
 import { modelsWithoutWeights } from "./weightAccess.js";
@@ -73,6 +73,7 @@ function ratesTable(
       "Rates are fractions of n, the tasks whose verdicts are all known; brackets hold 95 % intervals (Wilson; for the means Case and SAFE@1 at the effective sample size).",
       ...securityNotes(view),
       ...exclusionNotes(rates.map(({ excluded }) => excluded)),
+      ...unionAloneNotes(rates.map(({ configuration }) => configuration)),
       ...view.notes,
     ],
   });

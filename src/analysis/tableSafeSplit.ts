@@ -1,5 +1,4 @@
-import type { RowPair } from "../metric/pairRows.js";
-import { safeDifference } from "../metric/safeDifference.js";
+import { safeParts } from "../metric/safeDifference.js";
 import { sampleStates } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { pairedBootstrap } from "../stat/pairedBootstrap.js";
@@ -53,7 +52,7 @@ function lineOf(view: StudyView, matrix: TransitionMatrix): Row {
   const [{ seed }, against] = [view.study, view.baseline];
   const where = { ...other.where, against };
   const pairs = sampleStates.flatMap((from) => sampleStates.flatMap((to) => matrix.transitions.matrix[from][to]));
-  const terms = pairs.map((pair: RowPair<ResultRow>) => safeDifference([pair]));
+  const terms = pairs.map(safeParts);
   const missing = [base, other].flatMap((side) => [...evidenceOf(side, ["execution", "union"]).missing.values()]);
   const cell = (part: (typeof parts)[number]): Cell => {
     if (terms.length < 2) {

@@ -51,7 +51,8 @@ function lineOf({ study }: StudyView, configuration: Configuration): Row {
     if (sampleStatus === "missing") return "no sample";
     if (sampleStatus === "endpointFailed") return "endpoint failed";
     if (each.includes("notScanned")) return "not scanned";
-    return each.includes("scanFailed") ? "scan failed" : undefined;
+    const failed = each.includes("scanFailed") && !each.includes("insecure");
+    return failed && study.policies.scanFailed === "exclude" ? "scan failed" : undefined;
   });
   const excluded = countReasons(reasons.filter((reason) => reason !== undefined));
   const scanned = configuration.rows.filter((_, i) => reasons[i] === undefined);

@@ -14,6 +14,7 @@ import { addReproduce } from "./reproduce.js";
 import { addResults } from "./results.js";
 import { addRun } from "./run.js";
 import { addScan } from "./scan.js";
+import { addServePrefix } from "./servePrefix.js";
 import { addSetup } from "./setup.js";
 import { addStatus } from "./status.js";
 import { addStudy } from "./study.js";
@@ -35,6 +36,7 @@ export const commands: readonly AddCommand[] = [
   addPlan,
   addStatus,
   addGenerate,
+  addServePrefix,
   addImport,
   addExecute,
   addScan,

@@ -2,7 +2,8 @@ import { probeIsolation } from "../execute/probeIsolation.js";
 import { withBrowser } from "../export/browser.js";
 import { type Benchmark, benchmarkPython, benchmarks } from "../process/benchmarkVenv.js";
 import { findPython } from "../process/findPython.js";
-import { type Extra, extras, hasExtra } from "../process/venv.js";
+import { type Extra, extras } from "../process/extras.js";
+import { hasExtra } from "../process/venv.js";
 import { reasonOf, SetupError } from "../error.js";
 import type { Scanner } from "../scan/scanner.js";
 import { scannerNamed, type ScannerTools } from "../scan/scannerNamed.js";
@@ -34,8 +35,8 @@ function check(name: string, look: () => Promise<string>): Look {
 
 function extraCheck(name: string, extra: Extra): Look {
   return async () => {
-    const { holds, command, downloadMb } = extras[extra];
-    if (await hasExtra(extra)) return ok(name, `${holds} in .venv`);
+    const { holds, folder, command, downloadMb } = extras[extra];
+    if (await hasExtra(extra)) return ok(name, `${holds} in ${folder}`);
     return { name, state: "optional", words: `${holds} is not installed (${downloadMb} MB download)`, remedy: command };
   };
 }
@@ -94,6 +95,7 @@ export const checks = (tools: ScannerTools = {}): readonly Look[] => [
   check("browser", () => withBrowser((browser) => Promise.resolve(`Chromium ${browser.version()}`))),
   extraCheck("model", "embedded"),
   extraCheck("JupyterLab", "lab"),
+  extraCheck("SVEN", "decoder"),
   benchmarkCheck("BigCodeBench", "bigcodebench"),
   benchmarkCheck("SecCodePLT+", "seccodeplt"),
 ];

@@ -8,22 +8,21 @@ import { appendImport, type ImportSummary, readImport } from "../generate/import
 import { issueText } from "../record/issueText.js";
 import { editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
 import { PromptKind } from "../record/schema/sample.js";
-import { Study, type UnscannablePolicy } from "../record/schema/study.js";
+import { type SecurityPolicies, Study } from "../record/schema/study.js";
 import { createRun } from "../task/createRun.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { scanFailedOption, unscannableOption } from "./policyOptions.js";
 import { studyText } from "./studyText.js";
-import { unscannableOption } from "./unscannableOption.js";
 
-interface ImportOptions {
+/** The policies are for a run folder that is made here; an existing one keeps its own. */
+interface ImportOptions extends SecurityPolicies {
   readonly into: string;
   readonly dataset: string;
   readonly model: string;
   readonly method: string;
   readonly prompt: PromptKind;
-  /** Where the run folder is made; an existing one keeps its own. */
-  readonly unscannable: UnscannablePolicy;
 }
 
 /** The run folder as it is to be: the study that asks for the imported configuration too, and what writes it. */
@@ -32,9 +31,9 @@ interface Prepared {
   readonly write: () => Promise<RunFolder>;
 }
 
-function newRun({ into, dataset, model, method, prompt, unscannable }: ImportOptions): Prepared {
+function newRun({ into, dataset, model, method, prompt, unscannable, scanFailed }: ImportOptions): Prepared {
   const configuration = { dataset: [dataset], model, method: [method], prompt: [prompt] };
-  const text = studyText(into, { ...configuration, unscannable, imported: true });
+  const text = studyText(into, { ...configuration, unscannable, scanFailed, imported: true });
   const parsed = Study.safeParse(parse(text));
   if (!parsed.success) throw new InputError(`the import makes no valid study: ${issueText(parsed.error)}`);
   return { run: { path: resolve(into), study: parsed.data }, write: () => createRun(into, text) };
@@ -71,11 +70,15 @@ async function importInto(file: string, options: ImportOptions): Promise<ImportS
   }
 }
 
-/** Says that an existing run keeps the policy that it has. */
-async function sayPolicy({ into, unscannable }: ImportOptions): Promise<void> {
-  const { policies } = (await openRunFolder(into)).study;
-  if (policies.unscannable !== unscannable)
-    console.log(`${into} keeps its own policy for code that cannot be scanned: ${policies.unscannable} (run.json)`);
+/** Says of a policy that was asked for that an existing run keeps its own, and how to change it. */
+async function sayPolicy(options: ImportOptions, name: keyof SecurityPolicies): Promise<void> {
+  const { path, study } = await openRunFolder(options.into);
+  const [kept, asked] = [study.policies[name], options[name]];
+  if (kept !== asked)
+    console.log(
+      `${options.into} exists and keeps its policy "${name}": "${kept}"; to count otherwise set "policies": { "${name}": "${asked}" } in ` +
+        `${join(path, "run.json")}: nothing is scanned again`,
+    );
 }
 
 /** `safelab import FILE --into RUN …` */
@@ -90,6 +93,7 @@ export const addImport: AddCommand = (root) => {
     .option("--method <name>", "method; that of the first import into a new run is its baseline", "base")
     .addOption(new Option("--prompt <kind>", "kind of prompt").choices(PromptKind.options).default("nl"))
     .addOption(unscannableOption())
+    .addOption(scanFailedOption())
     .addHelpText(
       "after",
       examples(
@@ -101,7 +105,8 @@ export const addImport: AddCommand = (root) => {
       console.log(`${imported} samples imported into ${options.into}, ${skipped} were there already`);
       if (outside > 0) console.log(`${outside} lines are for tasks that the study does not ask for`);
       if (missing > 0) console.log(`${missing} planned samples of this configuration are still missing`);
-      if (command.getOptionValueSource("unscannable") === "cli") await sayPolicy(options);
+      for (const name of ["unscannable", "scanFailed"] as const)
+        if (command.getOptionValueSource(name) === "cli") await sayPolicy(options, name);
       console.log(`next: safelab run ${options.into}`);
     });
 };

@@ -1,10 +1,8 @@
-import { judgeRun } from "../scan/judge/judgeRun.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
-import { summaryLine } from "./summaryLine.js";
-import { withProgress } from "./withProgress.js";
+import { judgeStep } from "./steps.js";
 
 /** `safelab judge RUN` */
 export const addJudge: AddCommand = (root, signal) => {
@@ -17,9 +15,6 @@ export const addJudge: AddCommand = (root, signal) => {
     .addHelpText("after", examples("safelab judge out/mine", "safelab judge out/mine --judge qwen2.5-72b"))
     .action(async (folder: string, options: LockOption & { judge?: string[] }) => {
       const run = await openForWork(folder, options);
-      const keys = (variable: string) => process.env[variable];
-      const chosen = options.judge === undefined ? {} : { judges: options.judge };
-      const { result } = await withProgress(signal, (work) => judgeRun(run, { ...work, ...chosen, keys }));
-      console.log(summaryLine("judged", result));
+      await judgeStep(run, signal, options.judge === undefined ? {} : { judges: options.judge });
     });
 };

@@ -1,18 +1,16 @@
-import { openRunAt } from "../record/openRun.js";
-import { tableText } from "../table/tableText.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
 import { requireScanners } from "../scan/requireScanners.js";
-import { statusTable } from "./statusTable.js";
-import { executeStep, generateStep, scanStep } from "./steps.js";
+import { statusText } from "./statusText.js";
+import { executeStep, generateStep, judgeStep, scanStep } from "./steps.js";
 import { type ToolOptions, toolsOf, withTools } from "./toolOptions.js";
 
 /** `safelab run RUN` */
 export const addRun: AddCommand = (root, signal) => {
   withTools(withBreakLock(root.command("run")))
-    .description("do all that is missing in a run: generate, execute, scan")
+    .description("do all that is missing in a run: generate, execute, scan, judge")
     .argument("<run>", "run folder")
     .addHelpText("after", examples("safelab study init out/mine --tasks 3 && safelab run out/mine"))
     .action(async (folder: string, options: LockOption & ToolOptions) => {
@@ -23,7 +21,7 @@ export const addRun: AddCommand = (root, signal) => {
       if (run.study.models.some(({ endpoint }) => endpoint !== undefined)) await generateStep(run, signal);
       await executeStep(run, signal);
       await scanStep(run, signal, { tools });
-      const { rows } = await openRunAt(folder);
-      console.log(`\n${tableText(statusTable(rows))}`);
+      if (run.study.judges.length > 0) await judgeStep(run, signal);
+      console.log(`\n${await statusText(folder)}`);
     });
 };

@@ -33,6 +33,10 @@ async function importStep(run: RunFolder, file: string, options: ScanCommandOpti
   );
   if (done.silent > 0)
     console.log(`of ${done.silent} texts the report says nothing: they are taken as scanned without a finding`);
+  if (done.clamped > 0)
+    console.log(
+      `${done.clamped} findings lie beyond the end of the code: they count, and their messages say where the report has them`,
+    );
   if (!run.study.union.includes(as))
     console.log(`${as} is not in the union of run.json (${run.study.union.join(", ")})`);
 }

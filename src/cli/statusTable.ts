@@ -1,4 +1,5 @@
 import { groupRows } from "../metric/groupRows.js";
+import { scannerName } from "../analysis/names.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { numberCell, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
 
@@ -38,6 +39,22 @@ export function statusTable(rows: readonly ResultRow[]): TypedTable {
         ...Object.fromEntries(counted.map(([key, , counts]) => [key, numberCell(group.filter(counts).length, where)])),
       };
     }),
-    notes: [],
+    notes: unionNotes(rows),
   });
+}
+
+/** Which scanners the columns `scanned` and `secure` are about, and what they have not scanned yet. */
+function unionNotes(rows: readonly ResultRow[]): string[] {
+  const union = rows[0]?.facts.study.union ?? [];
+  const withSample = rows.filter(hasSample);
+  const names = union.map(scannerName).join(", ");
+  const lacking = union.flatMap((scanner) => {
+    const count = withSample.filter((row) => row[`scan_${scanner}`] === "notScanned").length;
+    return count === 0
+      ? []
+      : [
+          `${scannerName(scanner)} has not scanned ${count} of ${withSample.length} samples: run \`safelab scan RUN --scanner ${scanner}\``,
+        ];
+  });
+  return [`Scanned and secure: by all scanners of the union (${names}), as run.json names it.`, ...lacking];
 }

@@ -2,7 +2,9 @@ import { executeRun } from "../execute/executeRun.js";
 import { executedSamples } from "./executedSamples.js";
 import { generateRun } from "../generate/generateRun.js";
 import { openRunFolder, type RunFolder } from "../record/runFolder.js";
+import { type JudgeOptions, judgeRun } from "../scan/judge/judgeRun.js";
 import { scanRun, type ScanOptions } from "../scan/scanRun.js";
+import { problemLines } from "./problemLines.js";
 import { summaryLine } from "./summaryLine.js";
 import { withProgress } from "./withProgress.js";
 
@@ -46,4 +48,16 @@ export async function scanStep(
   const { result } = await withProgress(signal, (options) => scanRun(run, { ...options, ...chosen }));
   console.log(summaryLine("scanned", result));
   return openRunFolder(run.path);
+}
+
+/** Lets the study's judges say what they have not said yet, in one line, and says why replies are no verdicts. */
+export async function judgeStep(
+  run: RunFolder,
+  signal: AbortSignal,
+  chosen: Pick<JudgeOptions, "judges"> = {},
+): Promise<void> {
+  const keys = (variable: string) => process.env[variable];
+  const { result } = await withProgress(signal, (options) => judgeRun(run, { ...options, ...chosen, keys }));
+  console.log(summaryLine("judged", result));
+  for (const line of problemLines(result.problems)) console.log(`  ${line}`);
 }

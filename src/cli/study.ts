@@ -4,8 +4,9 @@ import { createRun } from "../task/createRun.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { scanFailedOption, unscannableOption } from "./policyOptions.js";
 import { type StudyAnswers, studyText } from "./studyText.js";
-import { unscannableOption } from "./unscannableOption.js";
+
 import { wholeNumber } from "./wholeNumber.js";
 
 /** `safelab study init RUN` */
@@ -25,6 +26,7 @@ export const addStudy: AddCommand = (root: Command) => {
     .option("--k <n>", "samples per task", wholeNumber(1), 1)
     .option("--repeats <n>", "whole runs", wholeNumber(1), 1)
     .addOption(unscannableOption())
+    .addOption(scanFailedOption())
     .addHelpText(
       "after",
       examples(

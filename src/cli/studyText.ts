@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../error.js";
-import type { Study, UnscannablePolicy } from "../record/schema/study.js";
+import type { ScanFailedPolicy, Study, UnscannablePolicy } from "../record/schema/study.js";
 import { version } from "../process/version.js";
 
 /** What the options of `study init` and `import` leave open is filled with the defaults of a first study. */
@@ -14,6 +14,7 @@ export interface StudyAnswers {
   readonly k?: number;
   readonly repeats?: number;
   readonly unscannable?: UnscannablePolicy;
+  readonly scanFailed?: ScanFailedPolicy;
   /** The samples come from files: no endpoint is asked. */
   readonly imported?: true;
 }
@@ -60,6 +61,8 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   "policies": {
     // Code that does not parse counts as: insecure, secure (no finding means secure, the paper's convention) or exclude.
     "unscannable": ${json(answers.unscannable ?? "insecure")},
+    // Code on which a scanner gave up and none has a finding: exclude (left out and counted) or secure (the paper's convention).
+    "scanFailed": ${json(answers.scanFailed ?? "exclude")},
     // How a raised exception is compared with the reference's: typeAndMessage, type or typeOrMessage.
     "exceptions": "typeAndMessage",
     // 3-space indentation made 4-space: scope none, codeguard or all; applyTo tests or tests+scan.

@@ -1,20 +1,57 @@
+import { InputError } from "../error.js";
+import { addSecCodePlt } from "../task/addSecCodePlt.js";
 import { addTasks } from "../task/addTasks.js";
+import { bytesOf, textIn } from "../task/fileBytes.js";
+import type { LoadedTasks } from "../task/readTaskFile.js";
+import { isSecCodePltText, secCodePltBeside } from "../task/secCodePltBeside.js";
 import { externalFolder } from "../task/taskFolders.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { type HealthOptions, tasksHealth } from "./tasksHealth.js";
 
-/** `safelab tasks add NAME PATH` */
-export const addTasksCommand: AddCommand = (root) => {
-  root
-    .command("tasks")
-    .description("manage the data sets of tasks")
+interface AddOptions {
+  readonly tests?: string;
+  readonly fixtures?: string;
+}
+
+/** Files of SecCodePLT become one file of tasks, which is all that a study needs; others are copied as they are. */
+async function added(name: string, path: string, { tests, fixtures }: AddOptions): Promise<LoadedTasks> {
+  if (tests === undefined && fixtures === undefined)
+    return name === "seccodeplt" && isSecCodePltText(textIn(await bytesOf(path), path))
+      ? addSecCodePlt(name, secCodePltBeside(path), externalFolder())
+      : addTasks(name, path, externalFolder());
+  if (tests === undefined) throw new InputError("--fixtures goes with --tests: give the tests of SecCodePLT+ as well");
+  return addSecCodePlt(name, { tasks: path, tests, ...(fixtures === undefined ? {} : { fixtures }) }, externalFolder());
+}
+
+/** `safelab tasks health NAME` and `safelab tasks add NAME PATH` */
+export const addTasksCommand: AddCommand = (root, signal) => {
+  const tasks = root.command("tasks").description("manage the data sets of tasks");
+  tasks
+    .command("health")
+    .description("count what is wrong with the tasks of a data set")
+    .argument("<name>", "name of the data set, e.g. seccodeplt")
+    .option("--names <file>", "SecCodePLT+: JSON from task id to function name, to be compared with the tests")
+    .option("--execute", "also run every reference in the sandbox: which do not pass their own tests")
+    .option("--json <file>", "write all ids to this file")
+    .addHelpText("after", examples("safelab tasks health seccodeplt", "safelab tasks health demo-cases --execute"))
+    .action((name: string, options: Omit<HealthOptions, "signal">) => tasksHealth(name, { ...options, signal }));
+  tasks
     .command("add")
     .description("check a data set and keep a copy where studies find it")
-    .argument("<name>", "name of the data set, e.g. bigcodebench")
+    .argument("<name>", "name of the data set, e.g. bigcodebench or seccodeplt")
     .argument("<path>", "the publisher's file (.jsonl or .jsonl.gz)")
-    .addHelpText("after", examples("safelab tasks add bigcodebench ~/Downloads/BigCodeBench.jsonl.gz"))
-    .action(async (name: string, path: string) => {
-      const { tasks, path: kept } = await addTasks(name, path, externalFolder());
+    .option("--tests <path>", "SecCodePLT+: its tests, a folder of task folders or .jsonl(.gz)")
+    .option("--fixtures <file>", "SecCodePLT+: JSON with the directories and files that its tests expect")
+    .addHelpText(
+      "after",
+      examples(
+        "safelab tasks add bigcodebench ~/Downloads/BigCodeBench.jsonl.gz",
+        "safelab tasks add seccodeplt seccode.json --tests data/unittest --fixtures fixtures.json",
+      ),
+    )
+    .action(async (name: string, path: string, options: AddOptions) => {
+      const { tasks, path: kept } = await added(name, path, options);
       console.log(`${name}: ${tasks.length} tasks kept in ${kept}`);
     });
 };

@@ -9,6 +9,7 @@ import { type RunContext, runWorker, type WorkerRun } from "./runWorker.js";
 import type { WorkerContext } from "./startWorker.js";
 import { unittestVerdict, type Verdict } from "./unittestVerdict.js";
 import { CasesEvent, UnittestEvent } from "./workerEvents.js";
+import { casesRequest } from "./workerRequest.js";
 
 /** One text to execute: one a distinct data set, task and `testHash`. */
 export interface ExecuteJob {
@@ -76,9 +77,7 @@ async function executeCases(
 ): Promise<ExecuteOutcome> {
   const reference = await references(task);
   if (reference.values.size === 0) return { kind: "undecidable", job, reason: reference.undecided };
-  const { setup, entryPoint, cases } = task;
-  const request = { style: "cases", setup, code: job.text, entryPoint, cases } as const;
-  const run = await runWorker(request, CasesEvent, { ...options, subject: subjectOf(job) });
+  const run = await runWorker(casesRequest(task, job.text), CasesEvent, { ...options, subject: subjectOf(job) });
   const peaks = run.events.flatMap((event) => (event.event === "end" ? [event.peakMiB] : []));
   const peakMiB = peaks.length === 0 ? null : Math.max(...peaks);
   return record(job, casesVerdict(run, reference, options.exceptions), {

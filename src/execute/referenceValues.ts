@@ -4,6 +4,7 @@ import { compareValues } from "./compareValues.js";
 import { type CallResult, isPlain } from "./pythonValue.js";
 import { type RunContext, runWorker } from "./runWorker.js";
 import { CasesEvent } from "./workerEvents.js";
+import { casesRequest } from "./workerRequest.js";
 
 /** What the reference solution of a task gives. */
 export interface ReferenceValues {
@@ -17,8 +18,8 @@ export interface ReferenceValues {
 type Run = ReadonlyMap<number, CallResult> | string;
 
 async function once(task: CasesTask, context: RunContext): Promise<Run> {
-  const { setup, entryPoint, cases, reference } = task;
-  const request = { style: "cases", setup, code: reference, entryPoint, cases } as const;
+  const { cases } = task;
+  const request = casesRequest(task, task.reference);
   const subject = `the reference of ${task.dataset} ${task.id}`;
   const { events, timedOut } = await runWorker(request, CasesEvent, { ...context, subject });
   const ends = new Map(events.flatMap((event) => (event.event === "end" ? [[event.index, event] as const] : [])));

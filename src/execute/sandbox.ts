@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly hidden: readonly string[];
   /** Files and folders to show read-only, by their place inside. */
   readonly files: Readonly<Record<string, string>>;
+  /** Folders in the root in which the program inside can lay out what it likes; those of the system are none. Default none. */
+  readonly rooms?: readonly string[];
   /** Folder of the interpreter's programs: samples may start `python`. */
   readonly programs: string;
   readonly limits: Limits;
@@ -62,6 +64,12 @@ function openParents(paths: readonly string[]): string[] {
 export function writableFolders({ fileMib }: Limits): Readonly<Record<string, number>> {
   const bytes = fileMib * 2 ** 20;
   return { "/tmp": 4 * bytes, "/var/tmp": bytes, "/dev/shm": bytes, "/home/sample": bytes };
+}
+
+/** Before what is shown within them, which they would hide. */
+function roomMounts({ rooms = [], limits }: SandboxOptions): string[] {
+  const size = String(limits.fileMib * 2 ** 20);
+  return rooms.flatMap((path) => ["--perms", "0777", "--size", size, "--tmpfs", path]);
 }
 
 function privateFolders({ limits, isNested, dropTo }: SandboxOptions): string[] {
@@ -129,6 +137,7 @@ export function bwrapArguments(options: SandboxOptions): string[] {
     ...(dropTo === null ? userNamespace(options) : []),
     ...namespaces,
     ...["--die-with-parent", "--info-fd", "4", "--new-session", "--hostname", "sandbox"],
+    ...roomMounts(options),
     ...openParents([...shown, ...Object.keys(options.files), "/etc/alternatives", "/home/sample", "/var/tmp"]),
     ...systemMounts(options),
     ...bound,

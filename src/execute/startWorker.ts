@@ -22,8 +22,12 @@ const folder = () => join(projectRoot(), "src", "execute");
 /** Folder of the program that runs inside the sandbox. */
 export const workerFolder = (): string => join(folder(), "worker");
 
-/** The program and arguments that run `command` within the isolation. */
-export function isolated(command: readonly string[], { isolation, interpreter, limits }: WorkerContext) {
+/** The program and arguments that run `command` within the isolation, with writable `rooms` in the root folder. */
+export function isolated(
+  command: readonly string[],
+  { isolation, interpreter, limits }: WorkerContext,
+  rooms: readonly string[] = [],
+) {
   const [file = "", ...args] = command;
   if (isolation.kind === "none") return { file, args };
   // As root these two are called within the outer sandbox, which shows the system's folders.
@@ -44,7 +48,7 @@ export function isolated(command: readonly string[], { isolation, interpreter, l
       "/harness": workerFolder(),
     },
     programs: dirname(interpreter.executable),
-    limits,
+    ...{ rooms, limits },
   };
   return { file: isolation.bwrap, args: [...bwrapArguments(options), ...command] };
 }
@@ -62,14 +66,19 @@ export interface WorkerSizes {
   readonly slots: number;
   /** MiB above which a sample says that it is heavy. */
   readonly heavyMib: number;
+  /** Folders in the root, beside those of the system, that it can write to. Default none. */
+  readonly rooms?: readonly string[];
 }
 
 /** Starts a worker; it has been told its settings, and is not yet up. */
-export async function startWorker(context: WorkerContext, { slots, heavyMib }: WorkerSizes): Promise<SandboxedProcess> {
+export async function startWorker(
+  context: WorkerContext,
+  { slots, heavyMib, rooms }: WorkerSizes,
+): Promise<SandboxedProcess> {
   const { isolation, interpreter, limits, imports = [] } = context;
   const confined = isolation.kind === "bubblewrap";
   const main = confined ? "/harness/main.py" : join(workerFolder(), "main.py");
-  const { file, args } = isolated([interpreter.executable, "-u", "-s", main], context);
+  const { file, args } = isolated([interpreter.executable, "-u", "-s", main], context, rooms);
   const worker = await startSandboxed(file, args, {
     env: confined ? { PATH: "/usr/local/bin:/usr/bin:/bin" } : sampleEnvironment(dirname(interpreter.executable)),
     slots,

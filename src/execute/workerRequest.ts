@@ -1,9 +1,23 @@
 import type { Limits } from "../record/schema/execution.js";
+import type { CasesTask, Fixtures } from "../task/task.js";
 
 /** What of a sample is run, by the style of its task. */
 export type SampleRequest =
   | { style: "unittest"; code: string; test: string; entryPoint: string; names: readonly string[] }
-  | { style: "cases"; setup: string; code: string; entryPoint: string; cases: readonly string[] };
+  | {
+      style: "cases";
+      setup: string;
+      code: string;
+      entryPoint: string;
+      cases: readonly string[];
+      fixtures?: Fixtures;
+    };
+
+/** What is run for a sample of the cases style. */
+export function casesRequest(task: CasesTask, code: string): SampleRequest {
+  const { setup, entryPoint, cases, fixtures } = task;
+  return { style: "cases", setup, code, entryPoint, cases, ...(fixtures === undefined ? {} : { fixtures }) };
+}
 
 /** What the worker is asked to run. */
 export type WorkerRequest = SampleRequest & {

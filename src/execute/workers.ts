@@ -2,6 +2,7 @@ import type { SandboxedProcess } from "../process/startSandboxed.js";
 import { exchange, type SampleState } from "./exchange.js";
 import type { Exchange } from "./readReport.js";
 import { sandboxError, startWorker, type WorkerContext, type WorkerSizes } from "./startWorker.js";
+import { roomsFor } from "./roomsFor.js";
 import type { WorkerRequest } from "./workerRequest.js";
 
 /** What runs requests, each in a slot of its own. */
@@ -87,7 +88,8 @@ export function singleWorkers(context: WorkerContext, sizes: WorkerSizes): Worke
   const { start, end } = starter(context, false);
   return {
     async run(_, request, onState) {
-      const worker = await start({ ...sizes, slots: 1 });
+      const fixtures = "fixtures" in request ? request.fixtures : undefined;
+      const worker = await start({ ...sizes, slots: 1, rooms: roomsFor(fixtures) });
       const channel = worker.slots[0] as (typeof worker.slots)[number];
       const note = (state: SampleState) => onState(state, worker.kill);
       const result = await exchange(request, { channel, kill: worker.kill, destroy: worker.kill, onState: note });

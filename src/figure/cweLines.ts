@@ -30,6 +30,8 @@ export function countOf(of: Counts, name: CweLine, names: readonly unknown[], co
     if (name === "none") return cwe === null;
     return name === "other" ? cwe !== null && !names.includes(cwe) : cwe === name;
   });
+  const [only] = members;
+  if (count === "samples" && members.length === 1 && only !== undefined) return only.samples;
   return count === "findings"
     ? members.reduce((sum, each) => sum + each.findings, 0)
     : new Set(members.flatMap((each) => each.where)).size;

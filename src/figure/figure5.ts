@@ -1,7 +1,8 @@
+import { memory } from "../analysis/memory.js";
 import { methodName, scannerName } from "../analysis/names.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import { InputError } from "../error.js";
-import { cweCounts } from "../metric/cweCounts.js";
+import { cweCounts, type ScannerCweCounts } from "../metric/cweCounts.js";
 import { cweFamily } from "../metric/cweFamily.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
@@ -35,7 +36,11 @@ export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = 
   if (first === undefined) throw new InputError("figure5 requires at least one result row");
   const counted = view.scanners
     .filter((scanner) => first[`scan_${scanner}`] !== undefined)
-    .map((scanner) => cweCounts(all, scanner, cwes === "families" ? cweFamily : undefined));
+    .map((scanner) =>
+      countsOf(view, JSON.stringify([scanner, cwes]), () =>
+        cweCounts(all, scanner, cwes === "families" ? cweFamily : undefined),
+      ),
+    );
   const { repeat, index } = first;
   const where = (scanner: string, line: CweLine): Where => ({
     ...{ repeat, index, scanner },
@@ -55,6 +60,8 @@ export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = 
     return drawCweChart({ ...named, seen, missing, count, cwes, where }, size, theme);
   }, options.width);
 }
+
+const countsOf = memory<ScannerCweCounts<ResultRow>>();
 
 /** What the rows cover, by name where it is one and by number where it is several. */
 function scopeOf({ configurations, datasets, models, methods }: StudyView): string {

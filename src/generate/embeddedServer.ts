@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { InterruptedError, reasonOf, SetupError } from "../error.js";
+import { freeCores } from "../process/freeCores.js";
 import { hostEnvironment } from "../process/hostEnvironment.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { type RunningServer, startServer } from "../process/startServer.js";
@@ -26,11 +26,6 @@ export interface EmbeddedServer {
 const Announcement = z.union([z.object({ address: z.url() }), z.object({ error: z.string() })]);
 const repair = "run `npx safelab setup --embedded` again";
 
-/** One thread for each core that is free now, at least 1: with more threads than free cores llama.cpp stalls for minutes. */
-export function freeCores(cores = availableParallelism(), load = loadavg()[0] ?? 0): number {
-  return Math.max(1, Math.floor(cores - load));
-}
-
 /**
  * Starts the embedded model on a free port of the loopback interface. It answers one request at a time, without a prompt cache: equal
  * seeds give equal samples. It ends with `stop`, and by itself when this process ends in whatever way.
@@ -50,9 +45,11 @@ export async function serveEmbedded(
 ): Promise<EmbeddedServer> {
   const token = randomBytes(16).toString("hex");
   const script = join(projectRoot(), "src", "generate", "embedded_server.py");
+  // With more threads than free cores llama.cpp stalls for minutes.
+  const threads = await freeCores();
   let server: RunningServer;
   try {
-    server = await startServer(python, [script, String(freeCores()), String(contextTokens)], {
+    server = await startServer(python, [script, String(threads), String(contextTokens)], {
       env: { ...hostEnvironment(), SAFELAB_TOKEN: token, PYTHONUNBUFFERED: "1" },
       readyMs: 60_000,
       ...(signal === undefined ? {} : { signal }),

@@ -1,9 +1,10 @@
+import { setMaxListeners } from "node:events";
 import OpenAI from "openai";
 import { InterruptedError } from "../error.js";
 import { endpointAddress } from "./endpointAddress.js";
 import { failureOf } from "./failureOf.js";
 import type { Route, Sent } from "./prompts.js";
-import { modelNames, requestText } from "./requestText.js";
+import { type OfferedModel, offeredModels, requestText } from "./requestText.js";
 import { wait } from "./wait.js";
 
 /** Where a model is, and how patient to be with its server. */
@@ -56,10 +57,10 @@ export interface Endpoint {
   readonly shown: string;
   /** Asks for text. A fault of the server is an answer. @throws InterruptedError when `signal` was aborted. */
   ask(ask: Ask, signal?: AbortSignal): Promise<Answer>;
-  /** Names of the models that the server offers, or the fault. @throws InterruptedError as `ask`. */
+  /** The models that the server offers, or the fault. @throws InterruptedError as `ask`. */
   models(
     signal?: AbortSignal,
-  ): Promise<{ ok: true; names: string[] } | { ok: false; error: string; status: number | null }>;
+  ): Promise<{ ok: true; models: OfferedModel[] } | { ok: false; error: string; status: number | null }>;
 }
 
 /**
@@ -90,15 +91,25 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
   });
 
   const attempt = async <T>(call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined) => {
-    const timeout = AbortSignal.timeout(timeoutMs);
+    // AbortSignal.timeout and AbortSignal.any would each keep something alive until the time is up, long after the answer.
+    const controller = new AbortController();
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      controller.abort();
+    }, timeoutMs);
+    const stop = () => controller.abort();
+    if (signal !== undefined) setMaxListeners(0, signal);
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted === true) stop();
     try {
-      return {
-        ok: true as const,
-        value: await call(signal === undefined ? timeout : AbortSignal.any([signal, timeout])),
-      };
+      return { ok: true as const, value: await call(controller.signal) };
     } catch (thrown) {
       if (signal?.aborted === true) throw new InterruptedError("generation was stopped");
-      return failureOf(thrown, { secrets, timedOutMs: timeout.aborted ? timeoutMs : null });
+      return failureOf(thrown, { secrets, timedOutMs: timedOut ? timeoutMs : null });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
     }
   };
   const persist = async <T>(call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined) => {
@@ -124,8 +135,8 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
       return { ok: false, error: result.error, status: result.status, seconds };
     },
     async models(signal) {
-      const result = await persist((both) => modelNames(client, both), signal);
-      return result.ok ? { ok: true, names: result.value } : { ok: false, error: result.error, status: result.status };
+      const result = await persist((both) => offeredModels(client, both), signal);
+      return result.ok ? { ok: true, models: result.value } : { ok: false, error: result.error, status: result.status };
     },
   };
 }

@@ -99,10 +99,11 @@ async function generateOne(
   const task = tasks.get(key.dataset)?.get(key.task);
   if (task === undefined) throw new RangeError(`no task ${key.task} in ${key.dataset}`);
   const { method, options, model: reached } = course;
-  const { endpoint, tokens } = model;
+  const { endpoint, tokens, prefix } = model;
   const sample = await generateSample(study, key, {
     ...{ task, method, options, endpoint, signal },
     ...(reached.stops === undefined ? {} : { stops: reached.stops }),
+    ...(prefix === undefined ? {} : { prefix }),
     tools: tokens === undefined ? tools : { ...tools, tokens },
   });
   await appender.append(sample);

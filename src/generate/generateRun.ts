@@ -6,10 +6,11 @@ import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
 import type { ScannerTools } from "../scan/scannerNamed.js";
 import { loadTasks } from "../task/loadTasks.js";
+import { checkPrefix } from "./checkPrefix.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
 import { type OpenModel, openModel } from "./openModel.js";
-import { planGeneration } from "./planGeneration.js";
+import { type Configuration, planGeneration } from "./planGeneration.js";
 import { reachKey } from "./reachOf.js";
 
 /** What generation takes besides progress and a signal. */
@@ -72,6 +73,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
       if (!models.has(reachKey(model)))
         models.set(reachKey(model), await openModel(model, { keys, concurrency, ...work }));
     }
+    await checkPrefixes(run, configurations, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
     const common = { study, tasks: byId, models, appender, ...work };
     const outcome = await generatePhases(run, configurations, { ...options, ...common });
@@ -85,5 +87,20 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   } finally {
     await Promise.all([...models.values()].map((model) => model.close()));
     await appender.close();
+  }
+}
+
+async function checkPrefixes(
+  run: RunFolder,
+  configurations: readonly Configuration[],
+  models: ReadonlyMap<string, OpenModel>,
+): Promise<void> {
+  const concerned = configurations.some(({ method }) => method.prefix !== undefined);
+  const recorded = concerned ? await readRecords(run, "samples") : [];
+  const samples = recorded.filter(({ status }) => status !== "endpointFailed");
+  for (const { model, method } of configurations) {
+    const opened = models.get(reachKey(model));
+    const own = samples.filter((sample) => sample.model === model.name && sample.method === method.name);
+    if (opened !== undefined) checkPrefix(method, opened.endpoint.shown, opened.prefix, own);
   }
 }

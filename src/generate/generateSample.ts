@@ -1,4 +1,4 @@
-import type { Round, Sample, SampleKey } from "../record/schema/sample.js";
+import type { LearnedPrefix, Round, Sample, SampleKey } from "../record/schema/sample.js";
 import type { MethodOptions, Study } from "../record/schema/study.js";
 import type { TextScanner } from "../scan/openTextScanner.js";
 import type { Task } from "../task/task.js";
@@ -24,13 +24,15 @@ export interface GenerateSampleOptions {
   readonly endpoint: Endpoint;
   /** Texts that end a completion, in place of safelab's own. */
   readonly stops?: readonly string[];
+  /** What the server puts before every prompt. */
+  readonly prefix?: LearnedPrefix;
   readonly tools?: MethodTools;
   readonly signal?: AbortSignal;
 }
 
 /** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
 export async function generateSample(study: Study, key: SampleKey, use: GenerateSampleOptions): Promise<Sample> {
-  const { task, method, options, endpoint, tools = {}, signal } = use;
+  const { task, method, options, endpoint, prefix, tools = {}, signal } = use;
   const decoding = decodingOf(study, key, endpoint.route, options);
   const { temperature, topP, maxTokens, seed } = decoding;
   const ask = async (purpose: string, sent: Sent, stops = use.stops): Promise<Round> => {
@@ -56,5 +58,6 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
     },
   };
   const result = await method.generate(task, context);
-  return makeSample(key, task, { ...result, decoding }, study.policies.repair);
+  const sample = makeSample(key, task, { ...result, decoding }, study.policies.repair);
+  return prefix === undefined ? sample : { ...sample, prefix };
 }

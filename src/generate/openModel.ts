@@ -1,4 +1,5 @@
 import { SetupError } from "../error.js";
+import type { LearnedPrefix } from "../record/schema/sample.js";
 import type { StudyModel } from "../record/schema/study.js";
 import { embeddedModel, startEmbedded } from "./embeddedServer.js";
 import { type Endpoint, openEndpoint } from "./endpoint.js";
@@ -12,6 +13,8 @@ export interface OpenModel {
   readonly concurrency: number;
   /** Set where it was asked for. */
   readonly tokens?: TokenSteps;
+  /** The learned prefix that its server puts before every prompt. */
+  readonly prefix?: LearnedPrefix;
   close(): Promise<void>;
 }
 
@@ -52,10 +55,12 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
     );
   const reached = { address, served: served ?? name, route, ...(key === undefined ? {} : { key }) };
   // Whoever waits for the first sample learns soon that the server is not there.
-  await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
+  const prefix = await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
     model: name,
     ...(keyVariable === undefined ? {} : { keyVariable }),
     ...signal,
   });
-  return { endpoint: openEndpoint(reached), concurrency: options.concurrency, close: () => Promise.resolve() };
+  const opened = { endpoint: openEndpoint(reached), close: () => Promise.resolve() };
+  // The prefix server answers one request after the other: a second one would only wait, and its clock run.
+  return prefix === undefined ? { ...opened, concurrency: options.concurrency } : { ...opened, concurrency: 1, prefix };
 }

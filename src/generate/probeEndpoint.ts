@@ -1,4 +1,5 @@
 import { InputError, SetupError } from "../error.js";
+import type { LearnedPrefix } from "../record/schema/sample.js";
 import type { Endpoint } from "./endpoint.js";
 
 /** Whom a probe speaks of: the model's name in the study, and the variable that its key was taken from. */
@@ -11,16 +12,18 @@ export interface ProbeOptions {
 /**
  * Makes sure, before a run, that a model can be asked: its server is there, serves it, and answers on its route.
  *
+ * @returns the learned prefix that the server declares to put before this model's prompts
  * @throws SetupError when the server cannot be reached or does not let us in, saying what to start or to set.
  * @throws InputError when it does not serve the model (with what it serves) or does not answer on the route.
  * @throws InterruptedError when `signal` was aborted.
  */
-export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<void> {
+export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<LearnedPrefix | undefined> {
   const { served, route, shown } = endpoint;
   const listed = await endpoint.models(options.signal);
-  if (listed.ok && !listed.names.includes(served))
+  const offered = listed.ok ? listed.models.find(({ name }) => name === served) : undefined;
+  if (listed.ok && offered === undefined)
     throw new InputError(
-      `model "${options.model}": ${shown} is not served; the server has ${listed.names.join(", ") || "no model"}. ` +
+      `model "${options.model}": ${shown} is not served; the server has ${listed.models.map(({ name }) => name).join(", ") || "no model"}. ` +
         'Set "served" in run.json to one of these, or serve the model',
     );
   // A server without a list of models may still answer.
@@ -28,7 +31,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
 
   const sent = route === "chat" ? { messages: [{ role: "user" as const, content: "Say yes." }] } : { prompt: "x = " };
   const answer = await endpoint.ask({ sent, seed: 1, temperature: 0, topP: 1, maxTokens: 1 }, options.signal);
-  if (answer.ok) return;
+  if (answer.ok) return offered?.prefix;
   if (answer.status !== 404 || !listed.ok) throw unusable(endpoint, options, answer);
   const other = route === "chat" ? "completion" : "chat";
   throw new InputError(

@@ -1,7 +1,6 @@
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { InputError, reasonOf } from "../error.js";
-import { bytesOf, isGzip } from "../task/readTaskFile.js";
+import { bytesOf, textIn } from "../task/fileBytes.js";
 
 /** One line of a file of samples. */
 export interface Solution {
@@ -19,24 +18,17 @@ const expected = 'expected one object a line: {"task_id": "…", "solution": "co
  * @throws InputError when it cannot be read, holds no sample, or at the first line that is none.
  */
 export async function readSolutions(file: string): Promise<Solution[]> {
-  const solutions = (await textOf(file)).split("\n").flatMap((text, at) => {
-    if (text.trim() === "") return [];
-    const place = `${file}:${at + 1}`;
-    const parsed = SolutionLine.safeParse(jsonOf(text, place));
-    if (!parsed.success) throw new InputError(`${place}: ${complaint(jsonOf(text, place))}; ${expected}`);
-    return [{ line: at + 1, taskId: parsed.data.task_id, code: parsed.data.solution }];
-  });
+  const solutions = textIn(await bytesOf(file), file)
+    .split("\n")
+    .flatMap((text, at) => {
+      if (text.trim() === "") return [];
+      const place = `${file}:${at + 1}`;
+      const parsed = SolutionLine.safeParse(jsonOf(text, place));
+      if (!parsed.success) throw new InputError(`${place}: ${complaint(jsonOf(text, place))}; ${expected}`);
+      return [{ line: at + 1, taskId: parsed.data.task_id, code: parsed.data.solution }];
+    });
   if (solutions.length === 0) throw new InputError(`${file} holds no sample; ${expected}`);
   return solutions;
-}
-
-async function textOf(file: string): Promise<string> {
-  const bytes = await bytesOf(file);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(isGzip(bytes) ? gunzipSync(bytes) : bytes);
-  } catch (cause) {
-    throw new InputError(`${file}: neither UTF-8 text nor a whole gzip file (${reasonOf(cause)})`, { cause });
-  }
 }
 
 function jsonOf(text: string, place: string): unknown {

@@ -1,6 +1,7 @@
 import type OpenAI from "openai";
 import { z } from "zod";
 import { issueText } from "../record/issueText.js";
+import { LearnedPrefix } from "../record/schema/sample.js";
 import type { Ask } from "./endpoint.js";
 import { completionStops } from "./prompts.js";
 
@@ -12,7 +13,10 @@ export interface AnsweredText {
 }
 
 const finish = { finish_reason: z.string().nullish().catch(null) };
-const usage = z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int() }).nullish().catch(null);
+const usage = z
+  .object({ prompt_tokens: z.number().int().min(0), completion_tokens: z.number().int().min(0) })
+  .nullish()
+  .catch(null);
 const ChatAnswer = z.object({
   choices: z.tuple(
     [z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }), ...finish })],
@@ -24,7 +28,11 @@ const CompletionAnswer = z.object({
   choices: z.tuple([z.object({ text: z.string(), ...finish })], z.unknown()),
   usage,
 });
-const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
+const Declared = z
+  .object({ name: z.string(), control: z.string(), n_prefix: z.number(), base: z.string(), hash: z.string() })
+  .transform(({ n_prefix: nPrefix, ...rest }) => ({ ...rest, nPrefix }))
+  .pipe(LearnedPrefix);
+const ModelList = z.object({ data: z.array(z.object({ id: z.string(), safelab_prefix: Declared.optional() })) });
 
 /** Asks a server once, on the route that fits what is sent. A refusal counts as the reply, with `refusal` as reason. */
 export async function requestText(client: OpenAI, model: string, ask: Ask, signal: AbortSignal): Promise<AnsweredText> {
@@ -48,12 +56,18 @@ export async function requestText(client: OpenAI, model: string, ask: Ask, signa
   return { reply: text, finishReason: finish_reason ?? null, tokens: tokensOf(answer.usage) };
 }
 
-/** Names of the models that a server offers, sorted. */
-export async function modelNames(client: OpenAI, signal: AbortSignal): Promise<string[]> {
+/** A model that a server offers, and the learned prefix that it declares to put before every prompt. */
+export interface OfferedModel {
+  readonly name: string;
+  readonly prefix?: LearnedPrefix;
+}
+
+/** The models that a server offers, sorted by name. */
+export async function offeredModels(client: OpenAI, signal: AbortSignal): Promise<OfferedModel[]> {
   const page = await client.models.list({ signal });
   return parsed(ModelList, { data: page.data })
-    .data.map(({ id }) => id)
-    .sort();
+    .data.map(({ id, safelab_prefix: prefix }) => ({ name: id, ...(prefix === undefined ? {} : { prefix }) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The types of the package promise more than a broken server keeps. */

@@ -1,6 +1,7 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
-import { exclusionReason } from "./exclusionReason.js";
+import { exclusionReason, type Need } from "./exclusionReason.js";
 import type { MetricRow } from "./metricRow.js";
+import type { Finding } from "../record/schema/scan.js";
 import { countReasons, type Exclusion } from "./rate.js";
 
 /** How often one CWE was reported. */
@@ -38,20 +39,20 @@ export function cweCounts<R extends MetricRow & Pick<ResultRow, "findings">>(
   alias: (cwe: number) => number = (cwe) => cwe,
 ): ScannerCweCounts<R> {
   const reasons: string[] = [];
+  const needs: readonly Need[] = [`scan_${scanner}`];
   const counts = new Map<number | null, { findings: number; where: R[] }>();
   for (const row of rows) {
-    const reason = exclusionReason(row, [`scan_${scanner}`]);
+    const reason = exclusionReason(row, needs);
     if (reason !== undefined) {
       reasons.push(reason);
       continue;
     }
-    for (const finding of row.findings[scanner] ?? []) {
-      const named = finding.cwe.length === 0 ? [null] : new Set(finding.cwe.map(alias));
-      for (const cwe of named) {
-        const count = counts.get(cwe) ?? { findings: 0, where: [] };
+    for (const finding of row.findings[scanner] ?? nothing) {
+      for (const cwe of namedBy(finding, alias)) {
+        let count = counts.get(cwe);
+        if (count === undefined) counts.set(cwe, (count = { findings: 0, where: [] }));
         count.findings += 1;
-        if (count.where.at(-1) !== row) count.where.push(row);
-        counts.set(cwe, count);
+        if (count.where[count.where.length - 1] !== row) count.where.push(row);
       }
     }
   }
@@ -63,4 +64,14 @@ export function cweCounts<R extends MetricRow & Pick<ResultRow, "findings">>(
       .map(([cwe, { findings, where }]) => ({ cwe, findings, samples: where.length, where }))
       .sort((a, b) => b.samples - a.samples || b.findings - a.findings || (a.cwe ?? 0) - (b.cwe ?? 0)),
   };
+}
+
+const nothing: readonly Finding[] = [];
+const unnamed: readonly null[] = [null];
+
+/** The CWEs that a finding counts under, each once. */
+function namedBy({ cwe }: Finding, alias: (cwe: number) => number): Iterable<number | null> {
+  const [first] = cwe;
+  if (first === undefined) return unnamed;
+  return cwe.length === 1 ? [alias(first)] : new Set(cwe.map(alias));
 }

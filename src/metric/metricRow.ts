@@ -1,6 +1,6 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { ScanStatus } from "../record/schema/scan.js";
-import type { UnscannablePolicy } from "../record/schema/study.js";
+import type { SecurityPolicies } from "../record/schema/study.js";
 
 /** The part of a result row that metrics read. Every `ResultRow` is one. */
 export interface MetricRow extends Pick<
@@ -18,6 +18,6 @@ export interface MetricRow extends Pick<
   | "taskPass"
   | "secure"
 > {
-  readonly facts: { readonly study: { readonly policies: { readonly unscannable: UnscannablePolicy } } };
+  readonly facts: { readonly study: { readonly policies: SecurityPolicies } };
   readonly [scan: `scan_${string}`]: ScanStatus | "notScanned";
 }

@@ -1,5 +1,4 @@
 import { InputError } from "../error.js";
-import { groupRows } from "./groupRows.js";
 import type { MetricRow } from "./metricRow.js";
 
 /** Two samples that answer the same question. */
@@ -30,23 +29,74 @@ export function pairRows<R extends MetricRow>(
   other: readonly R[],
   columns: readonly PairColumn[] = pairColumns,
 ): RowPairs<R> {
-  const bases = new Set(base);
+  const places = placesBy<R>(columns);
+  const bases: R[] = [];
+  const others: (R | undefined)[] = [];
+  for (const row of base) {
+    const place = places.of(row);
+    if (bases[place] !== undefined) throw twice(row, columns);
+    bases[place] = row;
+  }
+  const otherOnly: R[] = [];
+  const partners = bases.length;
+  for (const row of other) {
+    const place = places.of(row);
+    if (others[place] !== undefined) throw twice(row, columns);
+    others[place] = row;
+    if (place >= partners) otherOnly.push(row);
+  }
   const pairs: RowPair<R>[] = [];
   const baseOnly: R[] = [];
-  const otherOnly: R[] = [];
-  for (const group of groupRows<R>([...base, ...other], columns)) {
-    const mine = group.filter((row) => bases.has(row));
-    const theirs = group.filter((row) => !bases.has(row));
-    const [first, second] = [mine[0], theirs[0]];
-    if (mine.length > 1 || theirs.length > 1) {
-      const where = columns.map((column) => `${column} ${(group[0] as MetricRow)[column]}`).join(", ");
-      throw new InputError(
-        `pairRows requires one row a side for each ${columns.join(", ")}; there are more for ${where}`,
-      );
-    }
-    if (first !== undefined && second !== undefined) pairs.push({ base: first, other: second });
-    else if (first !== undefined) baseOnly.push(first);
-    else if (second !== undefined) otherOnly.push(second);
+  for (let place = 0; place < partners; place++) {
+    const [first, second] = [bases[place] as R, others[place]];
+    if (second === undefined) baseOnly.push(first);
+    else pairs.push({ base: first, other: second });
   }
   return { pairs, baseOnly, otherOnly };
+}
+
+function twice(row: MetricRow, columns: readonly PairColumn[]): InputError {
+  const where = columns.map((column) => `${column} ${row[column]}`).join(", ");
+  return new InputError(`pairRows requires one row a side for each ${columns.join(", ")}; there are more for ${where}`);
+}
+
+type Branch = Map<unknown, unknown>;
+
+/**
+ * Numbers rows from 0 on, alike where they agree in the columns. Rows of one configuration differ in their task and hardly
+ * in anything else: the map over tasks of the row before mostly serves the next one as well.
+ */
+function placesBy<R extends MetricRow>(columns: readonly PairColumn[]): { readonly of: (row: R) => number } {
+  const shared = columns.filter((column) => column !== "task");
+  const byTask = columns.includes("task");
+  const root: Branch = new Map();
+  let before: R | undefined;
+  let places = new Map<unknown, number>();
+  let count = 0;
+  const placesOf = (row: R): Map<unknown, number> => {
+    let branch = root;
+    for (const column of shared) {
+      let next = branch.get(row[column]) as Branch | undefined;
+      if (next === undefined) branch.set(row[column], (next = new Map()));
+      branch = next;
+    }
+    return branch as Map<unknown, number>;
+  };
+  const isLikeBefore = ({ dataset, prompt, model, repeat, index }: R) =>
+    before !== undefined &&
+    before.dataset === dataset &&
+    before.prompt === prompt &&
+    before.model === model &&
+    before.repeat === repeat &&
+    before.index === index;
+  return {
+    of: (row) => {
+      if (!isLikeBefore(row)) places = placesOf(row);
+      before = row;
+      const key = byTask ? row.task : "";
+      let place = places.get(key);
+      if (place === undefined) places.set(key, (place = count++));
+      return place;
+    },
+  };
 }

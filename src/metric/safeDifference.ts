@@ -24,12 +24,22 @@ export interface SafeDifference {
  */
 export function safeDifference(pairs: readonly RowPair[]): SafeDifference {
   if (pairs.length === 0) throw new InputError("safeDifference requires at least one pair");
-  const terms = pairs.map(({ base, other }) => ({ base: termsOf(base), other: termsOf(other) }));
+  const parts = pairs.map(safeParts);
   return {
-    total: mean(terms.map(({ base, other }) => other.s * other.f - base.s * base.f)),
-    security: mean(terms.map(({ base, other }) => ((other.s - base.s) * (base.f + other.f)) / 2)),
-    functionality: mean(terms.map(({ base, other }) => ((other.f - base.f) * (base.s + other.s)) / 2)),
+    total: mean(parts.map(({ total }) => total)),
+    security: mean(parts.map(({ security }) => security)),
+    functionality: mean(parts.map(({ functionality }) => functionality)),
     pairs: pairs.length,
+  };
+}
+
+/** The difference of SAFE of a single pair and its parts. @throws InputError where a verdict is not known. */
+export function safeParts({ base, other }: RowPair): Omit<SafeDifference, "pairs"> {
+  const [before, after] = [termsOf(base), termsOf(other)];
+  return {
+    total: after.s * after.f - before.s * before.f,
+    security: ((after.s - before.s) * (before.f + after.f)) / 2,
+    functionality: ((after.f - before.f) * (before.s + after.s)) / 2,
   };
 }
 

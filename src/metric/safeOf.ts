@@ -12,6 +12,8 @@ export function safeOf(casePass: number, secure: boolean): number {
   return secure ? functionalityOf(casePass) : 0;
 }
 
+const whole = Math.expm1(1);
+
 /**
  * The functional part of SAFE: (e^casePass − 1)/(e − 1), 0 … 1.
  *
@@ -19,5 +21,5 @@ export function safeOf(casePass: number, secure: boolean): number {
  */
 export function functionalityOf(casePass: number): number {
   if (!(casePass >= 0 && casePass <= 1)) throw new InputError(`safeOf requires casePass in 0 … 1, not ${casePass}`);
-  return Math.expm1(casePass) / Math.expm1(1);
+  return Math.expm1(casePass) / whole;
 }

@@ -2,8 +2,8 @@ import { InputError } from "../error.js";
 import type { MetricRow } from "./metricRow.js";
 
 /**
- * One scanner's verdict on a sample after the study's policy for code that does not parse
- * (`insecure`, `secure`, or `exclude`, which gives `excluded`).
+ * One scanner's verdict on a sample after the study's policies: for code that does not parse
+ * (`insecure`, `secure`, or `exclude`, which gives `excluded`), and for scans that failed (`secure`, or `exclude`, which leaves `scanFailed`).
  *
  * @throws InputError where the row has no column for the scanner.
  */
@@ -22,7 +22,7 @@ export function columnVerdict(row: MetricRow, column: `scan_${string}`): MetricR
       `no column scan_${scanner} in the results (they hold ${held}); run "safelab scan RUN --scanner ${scanner}" or name another scanner`,
     );
   }
-  if (status !== "unscannable") return status;
-  const policy = row.facts.study.policies.unscannable;
-  return policy === "exclude" ? "excluded" : policy;
+  const { unscannable, scanFailed } = row.facts.study.policies;
+  if (status === "unscannable") return unscannable === "exclude" ? "excluded" : unscannable;
+  return status === "scanFailed" && scanFailed === "secure" ? "secure" : status;
 }

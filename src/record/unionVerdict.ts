@@ -1,6 +1,6 @@
 import type { ResultRow } from "./schema/resultRow.js";
 import type { Finding, Scan, ScanStatus, Severity } from "./schema/scan.js";
-import type { Study, UnscannablePolicy } from "./schema/study.js";
+import type { SecurityPolicies, Study } from "./schema/study.js";
 
 /** How severe, or how sure, a finding is, as a number to compare. */
 export const severityRank: Readonly<Record<Severity, number>> = { UNDEFINED: 0, LOW: 0, MEDIUM: 1, HIGH: 2 };
@@ -23,15 +23,15 @@ export function verdictOf(scan: Scan, counting: readonly Finding[]): ScanStatus 
 
 /**
  * The union of the study's scanners: one flag is enough for insecure; a scanner that was not run leaves the union
- * unknown, one that failed excludes it, and code that does not parse follows the policy.
+ * unknown. Otherwise a scanner that failed, and code that does not parse, follow the study's policies.
  */
 export function unionVerdict(
   statuses: readonly (ScanStatus | "notScanned")[],
-  policy: UnscannablePolicy,
+  { unscannable, scanFailed }: SecurityPolicies,
 ): ResultRow["secure"] {
   if (statuses.length === 0 || statuses.includes("notScanned")) return "notScanned";
   if (statuses.includes("insecure")) return "insecure";
-  if (statuses.includes("scanFailed")) return "scanFailed";
+  if (scanFailed === "exclude" && statuses.includes("scanFailed")) return "scanFailed";
   if (!statuses.includes("unscannable")) return "secure";
-  return policy === "exclude" ? "excluded" : policy;
+  return unscannable === "exclude" ? "excluded" : unscannable;
 }

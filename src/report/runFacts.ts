@@ -28,7 +28,8 @@ export function runFacts(rows: readonly ResultRow[]): (readonly [string, string]
     ["Decoding", decodingText(study)],
     [
       "Secure",
-      `no finding of ${union.join(", ")}; code that is missing or does not parse counts as: ${policies.unscannable}`,
+      `no finding of ${union.join(", ")}; code that is missing or does not parse counts as: ${policies.unscannable}` +
+        (policies.scanFailed === "secure" ? "; a scan that failed counts as: secure" : ""),
     ],
     ["Verdicts", verdictsText(rows, study)],
   ];

@@ -69,6 +69,7 @@ export function banditScanner({ command, timeoutMs = (files) => 180_000 + 500 * 
 
   return {
     name: "bandit",
+    timeoutMs,
     async identify() {
       const { python } = await requireExtra("base");
       const identity = await banditIdentity(python, flags);

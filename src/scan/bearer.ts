@@ -6,21 +6,16 @@ import { canonicalJson, sha256 } from "../record/canonical.js";
 import { type BearerAnswer, readBearerReport } from "./bearerReport.js";
 import { findBearerRules } from "./bearerRules.js";
 import { bearerVerdicts } from "./bearerVerdicts.js";
-import { type BatchAnswer, bisectBatch } from "./bisectBatch.js";
-import { blankSuppressions } from "./blankSuppressions.js";
-import { canaryHashes, checkCanaries, writeCanaries } from "./canaries.js";
-import { findTool, type Tool } from "./findTool.js";
+import { bisectBatch } from "./bisectBatch.js";
+import { withCanaries } from "./canaries.js";
+import { findTool, type Tool, type ToolRunOptions } from "./findTool.js";
 import { lastWords, runScanner } from "./runScanner.js";
-import { type ScanFolder, withScanFolder } from "./scanFolder.js";
+import type { ScanFolder } from "./scanFolder.js";
 import { type Scanner, scannedFileName } from "./scanner.js";
 
-export interface BearerOptions {
-  /** The program; default: `bearer` on PATH. */
-  readonly path?: string;
+export interface BearerOptions extends ToolRunOptions {
   /** A copy of Bearer's rules; default: `data/external/bearer-rules`. */
   readonly rules?: string;
-  /** Milliseconds for one run over a batch of files. */
-  readonly timeoutMs?: (files: number) => number;
 }
 
 const tool: Tool = {
@@ -67,27 +62,20 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
     }
   };
 
-  /** One run over files and controls; `version` is empty where it is broken. */
-  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal) => {
-    const use = async (folder: ScanFolder): Promise<{ answer: BatchAnswer; version: string }> => {
+  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal) =>
+    withCanaries(directory, hashes, async (folder, all) => {
       const path = join(folder.cwd, folder.tree);
-      await writeCanaries(path);
-      const all = [...new Set([...hashes, ...canaryHashes])];
       const sizes = all.map(async (hash) => [hash, (await stat(join(path, scannedFileName(hash)))).size] as const);
       const said = await ask(folder, all.length, signal);
-      if (said.kind === "broken") return { answer: said, version: "" };
-      return {
-        answer: checkCanaries(bearerVerdicts(said, new Map(await Promise.all(sizes)))),
-        version: said.version,
-      };
-    };
-    return withScanFolder(directory, hashes, use, blankSuppressions);
-  };
+      if (said.kind === "broken") return said;
+      const verdicts = bearerVerdicts(said, new Map(await Promise.all(sizes)));
+      return verdicts.kind === "broken" ? verdicts : { ...verdicts, version: said.version };
+    });
 
   /** Scans the controls alone, which tells a scanner at fault from a file at fault. */
   const scanControls = async (signal?: AbortSignal): Promise<string> => {
-    const { answer, version } = await attempt(tmpdir(), [], signal);
-    if (answer.kind === "answered") return version;
+    const answer = await attempt(tmpdir(), [], signal);
+    if (answer.kind === "answered") return answer.version;
     const { folder } = await findBearerRules(options.rules);
     throw new SetupError(
       `Bearer is at fault: ${answer.reason}; see that the program works and that ${folder} holds its rules for Python`,
@@ -96,6 +84,7 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
 
   return {
     name: "bearer",
+    timeoutMs,
     async identify() {
       await findTool(tool, options.path);
       const { hash } = await findBearerRules(options.rules);
@@ -106,7 +95,7 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
     scan(directory, hashes, { signal }) {
       return bisectBatch(
         hashes,
-        async (part) => (await attempt(directory, part, signal)).answer,
+        (part) => attempt(directory, part, signal),
         async () => void (await scanControls(signal)),
       );
     },

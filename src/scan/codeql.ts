@@ -3,22 +3,18 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { reasonOf, SetupError } from "../error.js";
 import { type BatchAnswer, bisectBatch } from "./bisectBatch.js";
-import { blankSuppressions } from "./blankSuppressions.js";
-import { canaryHashes, checkCanaries, writeCanaries } from "./canaries.js";
+import { withCanaries } from "./canaries.js";
 import { codeqlEnvironment, codeqlIdentity, type CodeqlSuite, suiteName } from "./codeqlIdentity.js";
-import { findTool, type Tool } from "./findTool.js";
+import { findTool, type Tool, type ToolRunOptions } from "./findTool.js";
 import { lastWords, runScanner } from "./runScanner.js";
 import { readSarif, type SarifAnswer } from "./sarifReport.js";
-import { type ScanFolder, withScanFolder } from "./scanFolder.js";
+import type { ScanFolder } from "./scanFolder.js";
 import { type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
 
-export interface CodeqlOptions {
-  /** The program; default: `codeql` on PATH. */
-  readonly path?: string;
+/** `timeoutMs` is for each of the two commands over a batch. */
+export interface CodeqlOptions extends ToolRunOptions {
   /** The suite of queries; default: `security-extended`. */
   readonly suite?: CodeqlSuite;
-  /** Milliseconds for each of the two commands over a batch of files. */
-  readonly timeoutMs?: (files: number) => number;
 }
 
 const tool: Tool = {
@@ -59,18 +55,15 @@ export function codeqlScanner({ path, suite = "security-extended", ...options }:
     }
   };
 
-  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal): Promise<BatchAnswer> => {
-    const use = async (folder: ScanFolder): Promise<BatchAnswer> => {
-      await writeCanaries(join(folder.cwd, folder.tree));
-      const all = [...new Set([...hashes, ...canaryHashes])];
+  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal): Promise<BatchAnswer> =>
+    withCanaries(directory, hashes, async (folder, all) => {
       const said = await ask(folder, all.length, signal);
-      return "kind" in said ? said : checkCanaries(verdictsOf(said, all));
-    };
-    return withScanFolder(directory, hashes, use, blankSuppressions);
-  };
+      return "kind" in said ? said : verdictsOf(said, all);
+    });
 
   return {
     name: "codeql",
+    timeoutMs: (files) => 2 * timeoutMs(files),
     identify: async () => codeqlIdentity(await findTool(tool, path), suite),
     scan(directory, hashes, { signal }) {
       const scanControls = async () => {

@@ -14,6 +14,14 @@ export interface Tool {
   readonly remedy: string;
 }
 
+/** Where a scanner that the user installed is, and how long it may take. */
+export interface ToolRunOptions {
+  /** The program; default: its name on PATH. */
+  readonly path?: string;
+  /** Milliseconds for one run over a batch of files. */
+  readonly timeoutMs?: (files: number) => number;
+}
+
 async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);

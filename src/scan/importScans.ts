@@ -1,20 +1,20 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { InputError, reasonOf } from "../error.js";
+import { InputError } from "../error.js";
 import { findPython } from "../process/findPython.js";
 import { canonicalJson, sha256 } from "../record/canonical.js";
-import { nameScanners } from "../record/nameCounting.js";
-import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import { contentText } from "../record/recordKinds.js";
 import type { RunFolder } from "../record/runFolder.js";
 import type { Sample } from "../record/schema/sample.js";
 import type { Scan, ScanStatus } from "../record/schema/scan.js";
+import { appendScans } from "./appendScans.js";
 import { unparseable } from "./gateTexts.js";
 import { isMeant, matchFiles, type SampleFilter } from "./matchFiles.js";
 import { readFileMap } from "./readFileMap.js";
+import { reportText } from "./reportText.js";
 import { readReport, type Report } from "./readReport.js";
+import { reportVerdicts } from "./reportVerdicts.js";
+import { isScannerName } from "./scannerNamed.js";
 import { keyOf, noCounts, type ScannerSummary } from "./scanMissing.js";
 import { type ScannedFile, withGate } from "./scanner.js";
 
@@ -33,38 +33,13 @@ export interface ImportScansOptions {
 export interface ImportScansSummary extends ScannerSummary {
   readonly format: Report["format"];
   readonly silent: number;
+  /** Findings whose lines lay beyond the end of the code and were moved to its last line; their messages say so. */
+  readonly clamped: number;
 }
-
-/** Scanners that safelab runs itself: a report of another tool under such a name would take the place of their verdicts. */
-const ownScanners: ReadonlySet<string> = new Set(["bandit", "bearer", "codeql"]);
 
 /** A name for `--as` made from what a tool calls itself. */
 function nameOf(tool: string): string {
   return /^[A-Za-z][\w.-]*/.exec(tool)?.[0].toLowerCase() ?? "other";
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    const bytes = await readFile(file);
-    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
-  } catch (cause) {
-    throw new InputError(`${file} cannot be read (${reasonOf(cause)})`, { cause });
-  }
-}
-
-/** The verdict of a report on each text: one file with findings is enough, else one that failed. */
-function verdicts(report: Report, hashes: ReadonlyMap<string, string>): Map<string, ScannedFile> {
-  const byHash = new Map<string, ScannedFile>();
-  for (const [file, hash] of hashes) {
-    const findings = [...(report.findings.get(file) ?? [])];
-    const reason = report.failures.get(file);
-    const before = byHash.get(hash);
-    if (findings.length > 0) byHash.set(hash, { status: "insecure", reason: "", findings });
-    else if (before?.status === "insecure") continue;
-    else if (reason !== undefined) byHash.set(hash, { status: report.failure, reason, findings });
-    else if (before === undefined) byHash.set(hash, { status: "secure", reason: "", findings });
-  }
-  return byHash;
 }
 
 /**
@@ -81,8 +56,8 @@ export async function importScans(
 ): Promise<ImportScansSummary> {
   if (!/^[A-Za-z][\w.-]*$/.test(as))
     throw new InputError(`"${as}" is no name of a scanner: use letters, digits, . _ -`);
-  const report = readReport(await textOf(file), file);
-  if (ownScanners.has(as) && !report.tool.toLowerCase().startsWith(as))
+  const report = readReport(await reportText(file), file);
+  if (isScannerName(as) && !report.tool.toLowerCase().startsWith(as))
     throw new InputError(
       `${file} is a report of ${report.tool}, not of ${as}: name it otherwise with --as, e.g. ${nameOf(report.tool)}`,
     );
@@ -94,7 +69,7 @@ export async function importScans(
     throw new InputError(`${run.path} holds no sample with code that the report could be about`);
   const scanned = [...(map?.keys() ?? report.scanned ?? [])];
   const told = [...new Set([...scanned, ...report.findings.keys(), ...report.failures.keys()])];
-  const found = verdicts(report, matchFiles(told, samples, map));
+  const { found, clamped } = reportVerdicts(report, matchFiles(told, samples, map), linesOf(samples));
   const whole = map === undefined && report.scanned === undefined;
   const hashes = whole ? new Set(samples.map(({ scanHash }) => scanHash ?? "")) : new Set(found.keys());
 
@@ -122,7 +97,7 @@ export async function importScans(
         `${basename(file)} says of the text ${scanHash} ${scan.status}, a report taken before ${earlier.status}: use another name with --as`,
       );
   }
-  await append(run, fresh, base);
+  await appendScans(run, fresh);
   const counts: Record<ScanStatus, number> = { ...noCounts };
   for (const { status } of fresh) counts[status] += 1;
   const silent = [...hashes].filter((hash) => !found.has(hash)).length;
@@ -134,7 +109,17 @@ export async function importScans(
     skipped: hashes.size - fresh.length,
     counts,
     silent,
+    clamped,
   };
+}
+
+/** How many lines each text has that is at hand. */
+function linesOf(samples: readonly Sample[]): Map<string, number> {
+  return new Map(
+    samples.flatMap(({ code, scanHash }) =>
+      typeof code === "string" && scanHash !== null ? [[scanHash, code.replace(/\n$/, "").split("\n").length]] : [],
+    ),
+  );
 }
 
 function texts(samples: readonly Sample[], hashes: ReadonlySet<string>): Map<string, string> {
@@ -143,15 +128,4 @@ function texts(samples: readonly Sample[], hashes: ReadonlySet<string>): Map<str
       typeof code === "string" && scanHash !== null && hashes.has(scanHash) ? [[scanHash, code]] : [],
     ),
   );
-}
-
-async function append(run: RunFolder, scans: readonly Scan[], base: Parameters<typeof nameScanners>[1][number]) {
-  if (scans.length === 0) return;
-  const appender = await openAppender(run, "scans");
-  try {
-    await nameScanners(run, [base]);
-    for (const scan of scans) await appender.append(scan);
-  } finally {
-    await appender.close();
-  }
 }

@@ -41,7 +41,16 @@ export function matchFiles(
     if (sample.scanHash !== null) add(sample.scanHash, sample);
   }
   const matched = new Map<string, string>();
-  for (const file of files) {
+  const named = [...files];
+  if (map === undefined && named.length > 1 && named.every((file) => !byStem.has(stemOf(file)))) {
+    const few = (names: readonly string[]) => names.slice(0, 3).join(", ") + (names.length > 3 ? ", …" : "");
+    const expected = [...new Set(samples.map(({ task }) => `${taskFileName(task)}.py`))];
+    throw new InputError(
+      `the report seems to be about other files: none of the ${named.length} that it names (${few(named)}) is one of the ${expected.length} ` +
+        `samples expected (${few(expected)}, or SCANHASH.py); give the report of this run, or say with --map which sample each file holds`,
+    );
+  }
+  for (const file of named) {
     const filter = map?.get(file) ?? map?.get(basename(file));
     const found =
       map === undefined

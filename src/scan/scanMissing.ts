@@ -1,5 +1,5 @@
 import { InterruptedError } from "../error.js";
-import type { WorkOptions } from "../progress.js";
+import type { Progress, WorkOptions } from "../progress.js";
 import { nameScanners } from "../record/nameCounting.js";
 import type { Appender } from "../record/openAppender.js";
 import type { RunFolder } from "../record/runFolder.js";
@@ -58,6 +58,18 @@ export function missingOf(
 /** No scan of any status. */
 export const noCounts: Readonly<Record<ScanStatus, number>> = { secure: 0, insecure: 0, unscannable: 0, scanFailed: 0 };
 
+/** The batch that is scanned next, in words, and how long a run over it may take. */
+function waitingFor(
+  { timeoutMs }: Scanner,
+  batches: readonly (readonly string[])[],
+  next: number,
+): Progress["waiting"] | undefined {
+  const batch = batches[next];
+  if (batch === undefined) return undefined;
+  const what = `batch ${next + 1} of ${batches.length}`;
+  return timeoutMs === undefined ? { what } : { what, limitSeconds: timeoutMs(batch.length) / 1000 };
+}
+
 /** Scans what one scanner lacks. */
 export async function scanMissing(found: Found, work: Work): Promise<ScannerSummary> {
   const { scanner, identity } = found;
@@ -67,11 +79,15 @@ export async function scanMissing(found: Found, work: Work): Promise<ScannerSumm
   const skipped = texts.size - missing.length;
   const counts = { ...noCounts };
   let done = 0;
-  const tell = () =>
-    work.onProgress?.({ stage: `scan ${scanner.name}`, done, total: missing.length, counts: { ...counts } });
-  tell();
+  const batches = scanBatches(missing, (hash) => texts.get(hash)?.length ?? 0);
+  const tell = (next: number) => {
+    const waiting = waitingFor(scanner, batches, next);
+    const step = { stage: `scan ${scanner.name}`, done, total: missing.length, counts: { ...counts } };
+    work.onProgress?.({ ...step, ...(waiting === undefined ? {} : { waiting }) });
+  };
+  tell(0);
   if (skipped > 0) await nameScanners(run, [base]);
-  for (const batch of scanBatches(missing, (hash) => texts.get(hash)?.length ?? 0)) {
+  for (const [at, batch] of batches.entries()) {
     if (signal?.aborted === true) throw new InterruptedError("scanning was stopped");
     const scanned = await scanFiles(scanner, batch, work);
     // Before the first record: stopped at any time, the folder says which version and rules count.
@@ -82,7 +98,7 @@ export async function scanMissing(found: Found, work: Work): Promise<ScannerSumm
       counts[file.status] += 1;
     }
     done += batch.length;
-    tell();
+    tell(at + 1);
   }
   return { scanner: scanner.name, ...identity, done, skipped, counts };
 }

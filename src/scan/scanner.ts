@@ -21,6 +21,8 @@ export interface ScannerIdentity {
 export interface Scanner {
   /** The name that stands in `run.json`, in records and on the command line. */
   readonly name: string;
+  /** Milliseconds after which a run over so many files is given up, where there is such a limit; shown while it lasts. */
+  readonly timeoutMs?: (files: number) => number;
   /**
    * Finds the scanner and makes sure that it works.
    *

@@ -16,8 +16,8 @@ export interface Resampled {
 /** The bias-corrected and accelerated bootstrap interval, BCa (Efron 1987; Efron and Tibshirani 1993, chapter 14). */
 export function bcaInterval({ estimate, resampled, acceleration, slack }: Resampled, confidence: number): Interval {
   const { length } = resampled;
-  const below = resampled.filter((value) => value < estimate - slack).length;
-  const ties = resampled.filter((value) => Math.abs(value - estimate) <= slack).length;
+  const below = firstFrom(resampled, (value) => value >= estimate - slack);
+  const ties = firstFrom(resampled, (value) => value > estimate + slack) - below;
   // An estimate outside of all resamples counts as half a resample from the end, so that the bias stays finite.
   const share = Math.min(Math.max(below + ties / 2, 0.5), length - 0.5) / length;
   const bias = normalQuantile(share);
@@ -26,4 +26,15 @@ export function bcaInterval({ estimate, resampled, acceleration, slack }: Resamp
     return quantile(resampled, normal(bias + z / (1 - acceleration * z)).lower);
   };
   return { lower: end((1 - confidence) / 2), upper: end((1 + confidence) / 2), confidence };
+}
+
+/** Place of the first of ascending values that fulfils what all after it fulfil; their number where none does. */
+function firstFrom(ascending: Float64Array, holds: (value: number) => boolean): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(ascending[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

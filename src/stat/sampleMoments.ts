@@ -20,6 +20,6 @@ export function sampleMoments(name: string, values: readonly number[], least: nu
   const first = values[0] as number;
   // A mean of equal values may be off in its last digit, and the deviations would not be 0.
   if (values.every((value) => value === first)) return { n: values.length, mean: first, squares: 0 };
-  const center = mean([...values]);
+  const center = mean(values);
   return { n: values.length, mean: center, squares: sum(values.map((value) => (value - center) ** 2)) };
 }

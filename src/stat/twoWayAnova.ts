@@ -1,6 +1,6 @@
 import { InputError } from "../error.js";
 import { fisherF } from "./distribution/fisherF.js";
-import { groupCells, type AnovaCells } from "./anovaCells.js";
+import { type AnovaCells, groupCells } from "./anovaCells.js";
 import { leastSquaresResidual } from "./leastSquaresResidual.js";
 
 /** One observation: a level of each factor and the response. */
@@ -43,8 +43,12 @@ export interface TwoWayAnova {
  * varies within its cell.
  */
 export function twoWayAnova(observations: readonly Observation[], type: "II" | "III"): TwoWayAnova {
-  const cells = groupCells("twoWayAnova", observations);
-  const df = observations.length - cells.cells.length;
+  return anovaOfCells(groupCells("twoWayAnova", observations), type);
+}
+
+/** The same of cells that were made before. @throws InputError as `twoWayAnova`. */
+export function anovaOfCells(cells: AnovaCells, type: "II" | "III"): TwoWayAnova {
+  const df = cells.cells.reduce((sum, { n }) => sum + n, 0) - cells.cells.length;
   if (df === 0) throw new InputError("twoWayAnova requires a cell with at least two observations");
   if (cells.within === 0) throw new InputError("twoWayAnova requires values that vary within at least one cell");
   const fit = fitter(cells);

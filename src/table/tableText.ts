@@ -1,18 +1,25 @@
 import { cellOf, headerGroups } from "./cellOf.js";
-import { formatCell, formatCounts } from "./formatCell.js";
+import { formatCell, formatCounts, formatInterval } from "./formatCell.js";
 import { tableNotes } from "./tableNotes.js";
 import type { Cell, Column, TypedTable } from "./typedTable.js";
 
 const gap = "  ";
 
+export interface TableTextOptions {
+  /** Puts the 95 % interval behind each rate. */
+  readonly intervals?: boolean;
+}
+
 /**
  * A table as aligned plain text for a terminal: title, header, rows, notes. Percentages carry their hits and total;
- * intervals are in the other formats. Control characters of untrusted names are replaced.
+ * intervals are in the other formats, and here where asked for. Control characters of untrusted names are replaced.
  */
-export function tableText(table: TypedTable): string {
+export function tableText(table: TypedTable, { intervals = false }: TableTextOptions = {}): string {
+  const shown = (cell: Cell, column: Column) =>
+    textOf(cell, column) + (intervals && cell.interval !== undefined ? ` ${formatInterval(cell, column.kind)}` : "");
   const lines = [
     table.columns.map((column) => printable(column.label)),
-    ...table.rows.map((row) => table.columns.map((column) => printable(textOf(cellOf(row, column), column)))),
+    ...table.rows.map((row) => table.columns.map((column) => printable(shown(cellOf(row, column), column)))),
   ];
   const widths = table.columns.map((_, i) => Math.max(...lines.map((line) => width(line[i] ?? ""))));
   const spans = groupLine(table.columns, widths);

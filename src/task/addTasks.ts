@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, reasonOf } from "../error.js";
+import { bytesOf, isGzip } from "./fileBytes.js";
 import { taskFiles } from "./loadTasks.js";
-import { bytesOf, isGzip, type LoadedTasks, readTaskFile } from "./readTaskFile.js";
+import { type LoadedTasks, readTaskFile } from "./readTaskFile.js";
 
 /**
  * Checks a file as the data set `name` and copies it into a folder, where `loadTasks` finds it.

@@ -6,7 +6,10 @@ function deciding(task: Task): object {
   const { id, entryPoint } = task;
   return task.style === "unittest"
     ? { id, entryPoint, test: task.test, codePrompt: task.codePrompt }
-    : { id, entryPoint, setup: task.setup, reference: task.reference, cases: task.cases };
+    : {
+        ...{ id, entryPoint, setup: task.setup, reference: task.reference, cases: task.cases },
+        ...(task.fixtures === undefined ? {} : { fixtures: task.fixtures }),
+      };
 }
 
 /** SHA-256 over all that decides verdicts in a set of tasks, whatever their order. */

@@ -43,7 +43,7 @@ export interface Sketch {
 export function row(shared: StudyFacts, sketch: Sketch): ResultRow {
   const { casePass, scans = {}, judges = {}, findings = {}, code = "", labels = [], trace, ...key } = sketch;
   const inUnion = shared.study.union.map((scanner) => scans[scanner] ?? "notScanned");
-  const secure = unionVerdict(inUnion, shared.study.policies.unscannable);
+  const secure = unionVerdict(inUnion, shared.study.policies);
   const known = secure === "secure" || secure === "insecure";
   return Object.freeze({
     dataset: "D1",

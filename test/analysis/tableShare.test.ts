@@ -29,6 +29,21 @@ describe("tableShare", () => {
     expect(cells?.["empty"]?.interval?.[1]).toBeCloseTo(0.6244654, 6);
   });
 
+  test("counts a failed scan beside a flag, and as silent where the study calls it secure", () => {
+    const two = facts({ methods: ["base"], union: ["bandit", "bearer"] });
+    const paper = {
+      ...two,
+      study: { ...two.study, policies: { ...two.study.policies, scanFailed: "secure" as const } },
+    };
+    const of = (shared: typeof two) =>
+      tableShare([
+        row(shared, { task: "t1", code: "x = 1\n", scans: { bandit: "insecure", bearer: "scanFailed" } }),
+        row(shared, { task: "t2", code: "x = 1\n", scans: { bandit: "secure", bearer: "scanFailed" } }),
+      ]).rows[0];
+    expect(of(two)?.["silent"]).toMatchObject({ hits: 0, total: 1, excluded: [{ reason: "scan failed", count: 1 }] });
+    expect(of(paper)?.["silent"]).toMatchObject({ hits: 1, total: 2 });
+  });
+
   test("says what withheld code leaves open, and counts what its verdicts tell", () => {
     const [cells] = tableShare(rows().map((each) => (each.code === "" ? each : { ...each, code: null }))).rows;
     expect(cells?.["empty"]).toMatchObject({ hits: 1, total: 5 });

@@ -9,6 +9,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { runControls } from "../../dist/execute/controls.js";
@@ -25,6 +26,7 @@ import { requireBenchmark } from "../../dist/process/benchmarkVenv.js";
 import { calibrate } from "../../dist/task/calibrate.js";
 import { readTaskFile } from "../../dist/task/readTaskFile.js";
 import { testNames } from "../../dist/task/testNames.js";
+import { watchMemory } from "./treeMemory.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
@@ -65,6 +67,7 @@ async function runSafelab() {
   const imports = importedOften(chosen.map(({ task }) => task));
   const context = { isolation: probe.isolation, interpreter, limits: libraryLimits, imports };
   const begun = performance.now();
+  const memory = watchMemory();
   const runner = openRunner(context, workers);
   await runControls({ ...context, runner, exceptions: "typeAndMessage", environment: "" });
   const verdicts = {};
@@ -82,7 +85,8 @@ async function runSafelab() {
   };
   await Promise.all(Array.from({ length: runner.slots }, work));
   await runner.close();
-  console.log(JSON.stringify({ verdicts, own, wall: (performance.now() - begun) / 1000 }));
+  const wall = (performance.now() - begun) / 1000;
+  console.log(JSON.stringify({ verdicts, own, wall, memoryMib: memory.stop() }));
 }
 
 /** A control group of our own, which counts the processor time of all that runs in it, ended or killed. Needs root. */
@@ -95,11 +99,21 @@ function accountGroup() {
     if (existsSync(usage)) return Number(readFileSync(usage, "utf8")) / 1e9;
     return Number(/usage_usec (\d+)/.exec(readFileSync(join(group, "cpu.stat"), "utf8"))?.[1]) / 1e6;
   };
-  return { enter: join(group, "cgroup.procs"), seconds, remove: () => rmdirSync(group) };
+  /** Processes that were killed may take a moment to be gone. */
+  const remove = async (tries = 50) => {
+    try {
+      rmdirSync(group);
+    } catch (error) {
+      if (tries === 0) throw error;
+      await setTimeout(100);
+      await remove(tries - 1);
+    }
+  };
+  return { enter: join(group, "cgroup.procs"), seconds, remove };
 }
 
 /** Runs a program to its end; what its last line says, and the processor seconds of all that it started. */
-function measured(command, input) {
+async function measured(command, input) {
   const group = accountGroup();
   const { status, stdout } = spawnSync("sh", ["-c", `echo $$ > ${group.enter}; exec "$@"`, "sh", ...command], {
     ...(input === undefined ? {} : { input }),
@@ -108,7 +122,7 @@ function measured(command, input) {
   });
   if (status !== 0) throw new Error(`${command[0]} ended with ${status}`);
   const cpu = group.seconds();
-  group.remove();
+  await group.remove();
   return { ...JSON.parse(stdout.toString().trim().split("\n").at(-1)), cpu };
 }
 
@@ -133,8 +147,8 @@ if (values.side === "safelab") {
     `${chosen.length} samples, ${workers} workers; beside safelab: ${side === "official" ? "the official evaluator" : "one fresh Python process per sample (the official evaluator is not in .cache/bigcodebench)"}`,
   );
   const self = [process.execPath, fileURLToPath(import.meta.url), "--every", values.every, "--side", "safelab"];
-  const safelab = measured(self);
-  const other = runOther(side, packages);
+  const safelab = await measured(self);
+  const other = await runOther(side, packages);
   const agreeing = chosen.filter(({ id }) => safelab.verdicts[id] === other.verdicts[id]);
   const differing = chosen.filter(({ id }) => safelab.verdicts[id] !== other.verdicts[id]).map(({ id }) => id);
   const show = (name, { wall, cpu }) => {
@@ -145,6 +159,9 @@ if (values.side === "safelab") {
   };
   show("safelab", safelab);
   show(side, other);
+  console.log(
+    `safelab's pool held at most ${safelab.memoryMib} MiB at a time; one sample may hold ${libraryLimits.memoryMib} MiB`,
+  );
   if (differing.length > 0) console.log(`verdicts differ on ${differing.join(", ")}`);
   const round = (value) => Math.round(value * 100) / 100;
   const result = {

@@ -94,13 +94,17 @@ test("a folder that holds records without a study is refused, and they stay", as
   expect(await readFile(join(into, "tasks.jsonl"), "utf8")).toBe("mine\n");
 });
 
-test("an existing run keeps its own policy for code that cannot be scanned, and says so where another is asked for", async () => {
+test("an existing run keeps its own policies for code without a verdict, and says how to change one where another is asked for", async () => {
   const file = await fileOf(["demo-c01"]);
-  expect((await safelab(importing(file, "m", "--unscannable", "secure"))).stdout).not.toMatch(/keeps its own policy/);
-  const line = /keeps its own policy for code that cannot be scanned: secure \(run\.json\)/;
+  expect((await safelab(importing(file, "m", "--unscannable", "secure"))).stdout).not.toMatch(/keeps its policy/);
+  const line =
+    /exists and keeps its policy "unscannable": "secure"; to count otherwise set .*"exclude".* in .*run\.json/;
   expect((await safelab(importing(file, "n", "--unscannable", "exclude"))).stdout).toMatch(line);
   expect((await safelab(importing(file, "n", "--unscannable", "secure"))).stdout).not.toMatch(line);
   expect((await safelab(importing(file, "n"))).stdout).not.toMatch(line);
+  expect((await safelab(importing(file, "n", "--scan-failed", "secure"))).stdout).toMatch(
+    /keeps its policy "scanFailed": "exclude"/,
+  );
 });
 
 test("an unknown kind of prompt is wrong input", async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { InterruptedError, SetupError } from "../../src/error.js";
-import { freeCores, serveEmbedded, startEmbedded } from "../../src/generate/embeddedServer.js";
+import { serveEmbedded, startEmbedded } from "../../src/generate/embeddedServer.js";
 import { openEndpoint } from "../../src/generate/endpoint.js";
 import { generateRun } from "../../src/generate/generateRun.js";
 import { findPython } from "../../src/process/findPython.js";
@@ -15,10 +15,6 @@ import { readRecords } from "../../src/record/readRecords.js";
 import { createRunFolder } from "../../src/record/runFolder.js";
 
 const installed = await hasExtra("embedded");
-
-test("threads are as many as cores are free, at least one", () => {
-  expect([freeCores(8, 0), freeCores(8, 2.5), freeCores(2, 1.9), freeCores(2, 9)]).toEqual([8, 5, 1, 1]);
-});
 
 test("an interpreter without the packages is a SetupError with the command", async () => {
   const { executable } = await findPython();

@@ -179,7 +179,7 @@ test("models without an endpoint are left to import, and can not be asked for by
 });
 
 test.each([
-  [{ methods: ["sven"] }, /method "sven" cannot be run here/],
+  [{ methods: ["mine"] }, /method "mine" cannot be run here/],
   [{ datasets: [{ name: "nowhere" }] }, /no data set "nowhere"/],
   [{ datasets: [{ name: "demo-cases", tasks: ["x"] }] }, /does not have: x/],
 ])("a study that cannot be generated is an InputError before any request: %j", async (change, message) => {

@@ -83,8 +83,8 @@ test("prompt-generic asks for secure code, in chat and in completion, and the de
 });
 
 test("an unknown method is an InputError with the known ones", () => {
-  expect(() => methodNamed("sven")).toThrow(InputError);
-  expect(() => methodNamed("sven")).toThrow(/known are base, prompt-generic/);
+  expect(() => methodNamed("unheard-of")).toThrow(InputError);
+  expect(() => methodNamed("unheard-of")).toThrow(/known are base, prompt-generic/);
 });
 
 test("methods state what they need and change", () => {
@@ -93,6 +93,7 @@ test("methods state what they need and change", () => {
     ["prompt-generic", "none", true],
     ["prompt-specific", "none", true],
     ["safecoder", "full", false],
+    ["sven", "full", false],
     ["promsec", "none", true],
     ["promsec+llm-repair", "none", true],
   ]);

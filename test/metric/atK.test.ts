@@ -117,7 +117,12 @@ describe("the metrics of one scanner", () => {
   const of = (
     status: "secure" | "insecure" | "unscannable" | "scanFailed" | "notScanned",
     unscannable: "insecure" | "secure" | "exclude",
-  ) => scannerSecureAtK([row({ scan_bandit: status, facts: { study: { policies: { unscannable } } } })], "bandit");
+    scanFailed: "exclude" | "secure" = "exclude",
+  ) =>
+    scannerSecureAtK(
+      [row({ scan_bandit: status, facts: { study: { policies: { unscannable, scanFailed } } } })],
+      "bandit",
+    );
 
   test("follow the study's policy for code that does not parse", () => {
     expect(of("unscannable", "insecure")).toMatchObject({ hits: 0, total: 1 });
@@ -132,6 +137,12 @@ describe("the metrics of one scanner", () => {
   test("leave out failed and absent scans", () => {
     expect(of("scanFailed", "secure").excluded).toEqual([{ reason: "scan by bandit failed", count: 1 }]);
     expect(of("notScanned", "secure").excluded).toEqual([{ reason: "not scanned by bandit", count: 1 }]);
+  });
+
+  test("count a failed scan as secure where the study says so, and never an absent one", () => {
+    expect(of("scanFailed", "insecure", "secure")).toMatchObject({ hits: 1, total: 1 });
+    expect(of("unscannable", "insecure", "secure")).toMatchObject({ hits: 0, total: 1 });
+    expect(of("notScanned", "secure", "secure")).toMatchObject({ total: 0 });
   });
 
   test("name a scanner that was not run, and the command that runs it", () => {

@@ -16,7 +16,7 @@ export function row(own: Partial<MetricRow> = {}): MetricRow {
     casePass: 1,
     taskPass: true,
     secure: "secure",
-    facts: { study: { policies: { unscannable: "insecure" } } },
+    facts: { study: { policies: { unscannable: "insecure", scanFailed: "exclude" } } },
     ...own,
   };
   return Object.freeze(made);

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../src/process/projectRoot.js";
-import { extras, hasExtra, installExtra, requireExtra } from "../../src/process/venv.js";
+import { extras } from "../../src/process/extras.js";
+import { hasExtra, installExtra, requireExtra } from "../../src/process/venv.js";
 
 test("the base extra that the tests run with is the pinned one, and a second installation does nothing", async () => {
   expect(await hasExtra("base")).toBe(true);

@@ -110,6 +110,20 @@ test("in a union one flag is enough, a failed scan excludes, a missing one leave
   expect(verdicts).toEqual(["insecure", "insecure", "scanFailed", "notScanned"]);
 });
 
+test("a failed scan counts as secure where the study says so, beside a scanner that flags nothing", () => {
+  const two = {
+    ...study,
+    union: ["bandit", "bearer"],
+    policies: { ...study.policies, scanFailed: "secure" as const, unscannable: "exclude" as const },
+  };
+  const scans = ["t1", "t2", "t3", "t4"].flatMap((task) => [
+    scan(task, { status: task === "t1" ? "insecure" : task === "t2" ? "unscannable" : "secure" }),
+    ...(task === "t4" ? [] : [scan(task, { scanner: "bearer", status: "scanFailed" })]),
+  ]);
+  const verdicts = resultRows(records({ study: two, scans })).map(({ secure }) => secure);
+  expect(verdicts).toEqual(["insecure", "excluded", "secure", "notScanned"]);
+});
+
 test("several environments without a named one are an error that lists them; naming one decides", () => {
   const executions = [execution("t1"), execution("t1", { environment: "e2", status: "failed", cases: [] })];
   expect(() => resultRows(records({ executions }))).toThrow(InputError);

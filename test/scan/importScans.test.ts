@@ -106,6 +106,26 @@ test("files may be named by hash, or by a map; several samples of one task want 
   expect(mapped).toMatchObject({ done: 2, silent: 0, counts: { insecure: 1, secure: 1 } });
 });
 
+test("a finding beyond the end of the code flags it, at its last line, and says where the report has it", async () => {
+  const run = await runWithSamples([shell, plain]);
+  const far = { ...bearerFinding("task_0.py"), line_number: 900 };
+  const done = await importScans(run, await fileOf(bearerReport([far, bearerFinding("task_0.py")])), { as: "bearer" });
+  expect(done).toMatchObject({ clamped: 1, counts: { insecure: 1, secure: 1 } });
+  const [scan] = await readRecords(run, "scans");
+  expect(scan?.findings.map(({ lines, message }) => [lines, message])).toEqual([
+    [[2, 2], "injection"],
+    [[2, 2], "injection [reported at lines 900 to 900, the code has 2]"],
+  ]);
+});
+
+test("a report of which no file is a sample names some that it has and some that were expected", async () => {
+  const run = await runWithSamples([shell, plain]);
+  const file = await fileOf(bearerReport([bearerFinding("a.py"), bearerFinding("b.py")]));
+  await expect(importScans(run, file, { as: "bearer" })).rejects.toThrow(
+    /none of the 2 that it names \(sources\/a\.py, sources\/b\.py\) is one of the 2 samples expected \(task_0\.py, task_1\.py, or SCANHASH\.py\)/,
+  );
+});
+
 test("Bandit's JSON says itself which files it scanned; the others get no verdict", async () => {
   const run = await runWithSamples([shell, plain, "y = 2\n", "z = 3\n"]);
   const finished = { "SEVERITY.HIGH": 0, loc: 1 };

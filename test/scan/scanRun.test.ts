@@ -139,6 +139,7 @@ test("what was scanned before a stop or a failure stays, and the next call goes 
     ["scan mine", 200, 250, 200],
     ["scan mine", 250, 250, 250],
   ]);
+  expect(told.map(({ waiting }) => waiting?.what)).toEqual(["batch 1 of 2", "batch 2 of 2", undefined]);
   expect(await readRecords(run, "scans")).toHaveLength(450);
 });
 

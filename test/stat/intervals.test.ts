@@ -173,14 +173,35 @@ describe("pairedBootstrap", () => {
 });
 
 describe("seededRandom", () => {
-  test("sums draws from values as one draw after the other does, and goes on from there", () => {
+  test("sums draws made of both halves of its words, passing over halves that favour some values, and goes on from there", () => {
     const values = Float64Array.from([0.25, 1, -0.5, 3, 7]);
     const [fast, slow] = [seededRandom(11), seededRandom(11)];
-    for (const draws of [1000, 0, 1]) {
-      const each = Array.from({ length: draws }, () => values[slow.below(values.length)] as number);
-      expect(fast.sumOf(values, draws)).toBe(each.reduce((sum, value) => sum + value, 0));
+    const biased = 2 ** 16 % values.length;
+    for (const draws of [100_001, 0, 1, 2]) {
+      let [sum, left] = [0, draws];
+      while (left > 0) {
+        const word = slow.uint32();
+        const products = [word & 0xffff, word >>> 16].map((half) => half * values.length);
+        if (products.some((product) => product % 2 ** 16 < biased)) continue;
+        for (const product of products) if (left-- > 0) sum += values[Math.floor(product / 2 ** 16)] as number;
+      }
+      expect(fast.sumOf(values, draws)).toBe(sum);
     }
     expect(fast.uint32()).toBe(slow.uint32());
+  });
+
+  test("sums draws from more values than half a word tells apart", () => {
+    const values = Float64Array.from({ length: 2 ** 17 }, (_, i) => i / 2 ** 17);
+    const [mean, error] = [0.5, Math.sqrt(1 / 12 / 10_000)];
+    expect(Math.abs(seededRandom(4).sumOf(values, 10_000) / 10_000 - mean)).toBeLessThan(4 * error);
+  });
+
+  test("fills an array with the bits of its next words", () => {
+    const [many, one] = [seededRandom(8), seededRandom(8)];
+    const words = new Int32Array(50);
+    many.fill(words);
+    expect(Array.from(words, (word) => word >>> 0)).toEqual(Array.from({ length: 50 }, one.uint32));
+    expect(many.uint32()).toBe(one.uint32());
   });
 
   test("is xoshiro128** as an independent implementation computes it", () => {

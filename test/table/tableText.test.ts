@@ -9,6 +9,18 @@ describe("tableText", () => {
     await expect(`${tableText(sampleTable())}\n`).toMatchFileSnapshot("golden/sampleTable.txt");
   });
 
+  test("puts intervals behind the rates where asked for", () => {
+    const table = typedTable({
+      id: "t",
+      title: "t",
+      columns: [{ key: "r", label: "Secure@1", kind: "rate" }],
+      rows: [{ r: { value: 0.75, interval: [0.7, 0.8], where: {} } }],
+      notes: [],
+    });
+    expect(tableText(table)).not.toContain("[");
+    expect(tableText(table, { intervals: true })).toContain("0.750 [.700, .800]");
+  });
+
   test("is what a logged table shows", () => {
     expect(inspect(sampleTable())).toBe(tableText(sampleTable()));
   });

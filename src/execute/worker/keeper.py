@@ -19,6 +19,7 @@ import time
 import traceback
 
 import namespaces
+from fixtures import lay_out, needs_root, open_root
 from kept import kept_files
 from pristine import write_all
 from watch import Crowd, Gone, Output, Watch
@@ -70,10 +71,14 @@ class Keeper:
         self.tell = self.report.tell
         self.request = json.loads(read_exactly(fd, int(read_line(fd))))
         self.request["settings"] = settings
+        fixtures = self.request.get("fixtures")
         if settings["nested"]:
-            namespaces.make_private(settings["folders"])
+            is_wide = fixtures is not None and needs_root(fixtures, settings["folders"])
+            namespaces.make_private(settings["folders"], open_root if is_wide else None)
+        rooms = [] if fixtures is None else lay_out(fixtures, settings["nested"], settings["isolated"])
         self.output = Output(self.request["limits"]["outputKib"] * 1024)
         self.crowd = Crowd(settings, self.request["limits"])
+        self.crowd.folders += rooms
         self.watch = None
 
     def start(self):

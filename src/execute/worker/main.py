@@ -27,7 +27,7 @@ def harness_for():
     from unittest_style import run_unittest
 
     del sys.path[0]
-    for name in ("cases", "guard", "keeper", "kept", "namespaces", "pool", "pristine", "system_calls", "unittest_style", "watch"):
+    for name in ("cases", "fixtures", "guard", "keeper", "kept", "namespaces", "pool", "pristine", "system_calls", "unittest_style", "watch"):
         sys.modules.pop(name, None)
     sys.modules["__main__"] = types.ModuleType("__main__")
     return types.SimpleNamespace(**locals())

@@ -69,10 +69,15 @@ def bound_shared_memory(folder_bytes):
             file.write(str(value))
 
 
-def make_private(folders):
-    """Gives the first process of a PID namespace everything else of its own. `folders`: place and size in bytes of each that can be written."""
+def make_private(folders, open_root=None):
+    """Gives the first process of a PID namespace everything else of its own. `folders`: place and size in bytes of each that can be written.
+
+    `open_root` is called, if given, before anything is mounted.
+    """
     call("unshare", NEWNS | NEWUTS | NEWIPC | NEWNET | NEWCGROUP)
     call("mount", None, b"/", None, ctypes.c_ulong(RECURSIVE | PRIVATE), None)
+    if open_root is not None:
+        open_root()
     for place, size in folders:
         mount("tmpfs", place, NOSUID | NODEV, f"mode=1777,size={size},nr_inodes={max(1024, size // 4096)}")
     mount("devpts", "/dev/pts", NOSUID | NOEXEC, "newinstance,ptmxmode=0666,mode=620")

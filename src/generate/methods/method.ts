@@ -1,6 +1,13 @@
 import type { z } from "zod";
 import type { MethodTraits } from "../../record/schema/methodTraits.js";
-import type { Constraint, PromptKind, Round, SampleStatus, StopReason } from "../../record/schema/sample.js";
+import type {
+  Constraint,
+  LearnedPrefix,
+  PromptKind,
+  Round,
+  SampleStatus,
+  StopReason,
+} from "../../record/schema/sample.js";
 import type { Finding } from "../../record/schema/scan.js";
 import type { MethodOptions, StudyModel } from "../../record/schema/study.js";
 import type { ScannedFile } from "../../scan/scanner.js";
@@ -69,5 +76,7 @@ export interface Method {
    * @throws InputError with what to change.
    */
   check?(model: StudyModel, prompt: PromptKind): void;
+  /** The control of the learned prefix that the model's server must put before prompts; without it, none may stand there. */
+  readonly prefix?: LearnedPrefix["control"];
   generate(task: Task, context: MethodContext): Promise<MethodResult>;
 }

@@ -5,9 +5,18 @@ import { promptGeneric } from "./promptGeneric.js";
 import { promptSpecific } from "./promptSpecific.js";
 import { promsec, promsecLlmRepair } from "./promsec.js";
 import { safecoder } from "./safecoder.js";
+import { sven } from "./sven.js";
 
 /** Every method that safelab can run. Samples of other methods are imported. */
-export const methods: readonly Method[] = [base, promptGeneric, promptSpecific, safecoder, promsec, promsecLlmRepair];
+export const methods: readonly Method[] = [
+  base,
+  promptGeneric,
+  promptSpecific,
+  safecoder,
+  sven,
+  promsec,
+  promsecLlmRepair,
+];
 
 /** @throws InputError for a method that cannot be run here, with the names of those that can. */
 export function methodNamed(name: string): Method {

@@ -84,6 +84,19 @@ export const Decoding = z.object({
 });
 export type Decoding = z.infer<typeof Decoding>;
 
+/**
+ * A learned key-value prefix that the server put before the prompt (SVEN). `control`: what it was trained for, `sec` for secure code.
+ * `nPrefix`: how many tokens it stands for. `base`: the model that it was put before. `hash`: SHA-256 of its numbers as float32.
+ */
+export const LearnedPrefix = z.object({
+  name: z.string(),
+  control: z.enum(["sec", "vul"]),
+  nPrefix: z.number().int().positive(),
+  base: z.string(),
+  hash: z.string(),
+});
+export type LearnedPrefix = z.infer<typeof LearnedPrefix>;
+
 /** Code, the statement that it is kept back (recorded runs of others' outputs), or `null` where none was produced. */
 export const SampleCode = z.union([z.string(), z.object({ withheld: z.literal(true) }), z.null()]);
 export type SampleCode = z.infer<typeof SampleCode>;
@@ -107,6 +120,8 @@ export const Sample = SampleKey.extend({
   constraints: z.array(Constraint).optional(),
   /** Absent for imported samples. */
   decoding: Decoding.optional(),
+  /** Set where the model was served with a learned prefix. */
+  prefix: LearnedPrefix.optional(),
   /** Where an imported sample was read: file name and line. */
   imported: z.object({ file: z.string(), line: z.number().int() }).optional(),
 });

@@ -70,6 +70,13 @@ export type StudyJudge = z.infer<typeof StudyJudge>;
 export const UnscannablePolicy = z.enum(["insecure", "secure", "exclude"]);
 export type UnscannablePolicy = z.infer<typeof UnscannablePolicy>;
 
+/**
+ * What a sample counts as of which a scanner gave up, where no scanner of the union flags it. `exclude`: left out and counted (new work).
+ * `secure`: no finding means secure, the paper's convention.
+ */
+export const ScanFailedPolicy = z.enum(["exclude", "secure"]);
+export type ScanFailedPolicy = z.infer<typeof ScanFailedPolicy>;
+
 const StudyFields = z.strictObject({
   schemaVersion: z.literal(1),
   name: z.string().min(1),
@@ -96,6 +103,7 @@ const StudyFields = z.strictObject({
   policies: z
     .strictObject({
       unscannable: UnscannablePolicy.default("insecure"),
+      scanFailed: ScanFailedPolicy.default("exclude"),
       exceptions: ExceptionPolicy.default("typeAndMessage"),
       /** Which methods' code has 3-space indentation repaired, and whether scanners see the repaired text. */
       repair: z
@@ -150,3 +158,6 @@ export const Study = StudyFields.superRefine(({ datasets, models, prompts }, con
   }
 });
 export type Study = z.infer<typeof Study>;
+
+/** What counts as secure where no scanner says so. */
+export type SecurityPolicies = Pick<Study["policies"], "unscannable" | "scanFailed">;

@@ -24,6 +24,8 @@ export interface JudgeOptions extends WorkOptions {
 export interface JudgeSummary {
   /** New judgements by status, all judges together. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Why new judgements are no verdict: what was wrong with the last reply, by status. */
+  readonly problems: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Judgements that were there before. */
   readonly skipped: number;
   readonly seconds: number;
@@ -47,6 +49,7 @@ export async function judgeRun(run: RunFolder, options: JudgeOptions = {}): Prom
   const { keys = () => undefined, concurrency = 8 } = options;
   const work = { ...options, ...stopSignal(options) };
   const counts: Record<string, number> = {};
+  const problems: Record<string, Record<string, number>> = {};
   const givenUp: string[] = [];
   let skipped = 0;
   const appender = await openAppender(run, "judgements");
@@ -63,7 +66,13 @@ export async function judgeRun(run: RunFolder, options: JudgeOptions = {}): Prom
         otherPrompt(done, judge);
         const missing = [...texts].filter(([hash]) => !recorded.has(keyOf(hash, judge.name, judge.promptHash)));
         skipped += texts.size - missing.length;
-        const error = await judgeMissing(judge, missing, { appender, counts, total: texts.size, options: work });
+        const error = await judgeMissing(judge, missing, {
+          appender,
+          counts,
+          problems,
+          total: texts.size,
+          options: work,
+        });
         if (error !== undefined) givenUp.push(`${judge.name} (${error})`);
       } finally {
         await judge.close();
@@ -79,7 +88,7 @@ export async function judgeRun(run: RunFolder, options: JudgeOptions = {}): Prom
     throw new SetupError(
       `given up after three failed requests in a row: ${givenUp.join("; ")}. What was judged is kept; see to the server and start again`,
     );
-  return { counts, skipped, seconds: (performance.now() - start) / 1000 };
+  return { counts, problems, skipped, seconds: (performance.now() - start) / 1000 };
 }
 
 function judgesOf({ study, path }: RunFolder, names: readonly string[] | undefined): StudyJudge[] {
@@ -101,9 +110,15 @@ function otherPrompt(done: readonly Judgement[], { name, promptHash }: ReachedJu
     );
 }
 
+/** An insecure verdict of which no finding counts is recorded as unsure. */
+function isUnshown({ status, findings = [] }: Judgement): boolean {
+  return status === "unsure" && findings.length > 0 && findings.every(({ lines }) => lines === null);
+}
+
 interface Work {
   readonly appender: Appender<Judgement>;
   readonly counts: Record<string, number>;
+  readonly problems: Record<string, Record<string, number>>;
   readonly total: number;
   readonly options: JudgeOptions;
 }
@@ -112,7 +127,7 @@ interface Work {
 async function judgeMissing(
   judge: ReachedJudge,
   missing: readonly (readonly [string, string])[],
-  { appender, counts, total, options: { signal, onProgress } }: Work,
+  { appender, counts, problems, total, options: { signal, onProgress } }: Work,
 ): Promise<string | undefined> {
   const own: Record<string, number> = {};
   let [inRow, lastError, done] = [0, "", total - missing.length];
@@ -128,6 +143,11 @@ async function judgeMissing(
     if (isFault) lastError = last;
     done += 1;
     for (const sum of [own, counts]) sum[judgement.status] = (sum[judgement.status] ?? 0) + 1;
+    const why = isUnshown(judgement) ? "no evidence that it quotes is in the code" : last;
+    if (why !== "") {
+      const ofStatus = (problems[judgement.status] ??= {});
+      ofStatus[why] = (ofStatus[why] ?? 0) + 1;
+    }
     onProgress?.({ stage: `judge ${judge.name}`, done, total, counts: { ...own } });
   };
   await pMap(missing, one, { concurrency: judge.concurrency });

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../error.js";
 import { issueText } from "../../record/issueText.js";
-import { bytesOf, isGzip } from "../../task/readTaskFile.js";
-import { gunzipSync } from "node:zlib";
+import { readEntries } from "../../task/readEntries.js";
 
 /** A task of SecCodePLT with its two versions, as its publisher writes it. */
 export const ReferenceTask = z.object({
@@ -38,14 +37,7 @@ export function referenceCode(
  * @throws InputError at the first entry that is none.
  */
 export async function readReferenceTasks(path: string): Promise<ReferenceTask[]> {
-  const bytes = await bytesOf(path);
-  const text = new TextDecoder().decode(isGzip(bytes) ? gunzipSync(bytes) : bytes);
-  const entries = text.trimStart().startsWith("[")
-    ? (jsonOf(text, path) as unknown[]).map((value, at) => ({ value, where: `${path}, entry ${at + 1}` }))
-    : text.split("\n").flatMap((line, at) => {
-        const where = `${path}:${at + 1}`;
-        return line.trim() === "" ? [] : [{ value: jsonOf(line, where), where }];
-      });
+  const entries = await readEntries(path, "the tasks of SecCodePLT with their ground truth");
   const tasks = entries.map(({ value, where }) => {
     const parsed = ReferenceTask.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -53,12 +45,4 @@ export async function readReferenceTasks(path: string): Promise<ReferenceTask[]>
   });
   if (tasks.length === 0) throw new InputError(`${path} holds no task`);
   return tasks;
-}
-
-function jsonOf(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InputError(`${where}: not JSON; expected the tasks of SecCodePLT with their ground truth`, { cause });
-  }
 }

@@ -16,8 +16,9 @@ export function normal(z: number): Tails {
   return z >= 0 ? { lower: near, upper: upper / 2 } : { lower: upper / 2, upper: near };
 }
 
-/** The last quantile that was found: intervals ask for the same one thousands of times. */
-let last = { p: 0.5, z: 0 };
+/** Quantiles that were found: intervals ask for the same ones thousands of times. */
+const known = new Map<number, number>();
+const mostKnown = 10_000;
 
 /**
  * The z with P(Z ≤ z) = p. Agrees with `scipy.stats.norm.ppf`.
@@ -28,6 +29,10 @@ export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) throw new InputError(`normalQuantile requires p in 0 … 1, not ${p}`);
   if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
   if (p > 0.5) return -normalQuantile(1 - p);
-  if (last.p !== p) last = { p, z: invertIncreasing((z) => normal(z).lower, p, -39, 0) };
-  return last.z;
+  const found = known.get(p);
+  if (found !== undefined) return found;
+  const z = invertIncreasing((z) => normal(z).lower, p, -39, 0);
+  if (known.size >= mostKnown) known.clear();
+  known.set(p, z);
+  return z;
 }

@@ -22,6 +22,9 @@ export function studentTTwoSided(t: number, df: number): number {
   return incompleteBeta(df / 2, 0.5, ratio / (1 + ratio), 1 / (1 + ratio)).lower;
 }
 
+/** The last quantile that was found: the tests of a table ask for the same one again and again. */
+let last = { p: 0.5, df: 1, t: 0 };
+
 /**
  * The t with P(T ≤ t) = p. Agrees with `scipy.stats.t.ppf`.
  *
@@ -30,6 +33,11 @@ export function studentTTwoSided(t: number, df: number): number {
 export function studentTQuantile(p: number, df: number): number {
   if (!(p > 0 && p < 1)) throw new InputError(`studentTQuantile requires p between 0 and 1, not ${p}`);
   if (p > 0.5) return -studentTQuantile(1 - p, df);
+  if (last.p !== p || last.df !== df) last = { p, df, t: lowerQuantile(p, df) };
+  return last.t;
+}
+
+function lowerQuantile(p: number, df: number): number {
   let bound = -1;
   while (studentT(bound, df).lower > p) bound *= 2;
   return invertIncreasing((t) => studentT(t, df).lower, p, bound, 0);

@@ -76,7 +76,9 @@ test("a second call asks about nothing that has a judgement", async () => {
 
 test("a reply that is no verdict is asked for once more with what was wrong, then it is unparsed; both are kept", async () => {
   const { run, stub } = await judged([plain], () => "The code is SAFE.");
-  await judgeRun(run);
+  expect(await judgeRun(run)).toMatchObject({
+    problems: { unparsed: { "not one JSON object and nothing else": 1 } },
+  });
   const [record] = await readRecords(run, "judgements");
   expect(record).toMatchObject({ status: "unparsed", cwe: [], reply: "The code is SAFE." });
   expect(record?.attempts?.map(({ problem }) => problem)).toEqual(
@@ -85,6 +87,11 @@ test("a reply that is no verdict is asked for once more with what was wrong, the
   expect(stub.asked[1]?.body.messages?.at(-1)?.content).toMatch(
     /Your last answer could not be used: not one JSON object/,
   );
+
+  const unshown = await judged([plain], () => verdict("insecure", "os.system"));
+  expect((await judgeRun(unshown.run)).problems).toEqual({
+    unsure: { "no evidence that it quotes is in the code": 1 },
+  });
 
   let replies = 0;
   const mended = await judged([plain], ({ body }) =>

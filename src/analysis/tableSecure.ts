@@ -1,0 +1,71 @@
+import type { ResultRow } from "../record/schema/resultRow.js";
+import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
+import { evidenceOf } from "./evidence.js";
+import { type Measure, scannerMeasure, secureMeasure } from "./measure.js";
+import { scannerName } from "./names.js";
+import { securityNotes } from "./policyNotes.js";
+import { shareInterval } from "./shareInterval.js";
+import { stubCells, stubColumns } from "./stubColumns.js";
+import { type Configuration, type StudyView, studyView } from "./studyView.js";
+
+/**
+ * Secure@1 by each scanner and by the study's union, each over all samples of which it has a verdict: the union is known wherever one of
+ * its scanners flags a sample, also where another one failed. `tableRates` counts the samples whose verdicts are all known instead, so that the rates of a row can
+ * be compared.
+ *
+ * @throws InputError for no rows.
+ * @example tableSecure(rows)
+ */
+export function tableSecure(rows: readonly ResultRow[]): TypedTable {
+  const view = studyView(rows);
+  return typedTable({
+    id: "tableSecure",
+    title: "Secure@1 by each scanner and by the union",
+    columns: [
+      ...stubColumns(view),
+      { key: "scanner", label: "Scanner", kind: "text" },
+      { key: "n", label: "n", kind: "count" },
+      { key: "flagged", label: "Flagged", kind: "count" },
+      { key: "secure", label: "Secure@1", kind: "rate" },
+      { key: "excluded", label: "Left out", kind: "text" },
+    ],
+    rows: view.configurations.flatMap((configuration) => linesOf(view, configuration)),
+    notes: [
+      "Each line counts the samples of which it has a verdict (n); brackets hold 95 % Wilson intervals.",
+      ...securityNotes(view),
+      ...view.notes,
+    ],
+  });
+}
+
+function linesOf({ scanners, study }: StudyView, configuration: Configuration): Row[] {
+  const [only, ...others] = study.union;
+  const isUnion = (scanner: string) => others.length === 0 && scanner === only;
+  const nameOf = (scanner: string) => scannerName(scanner) + (isUnion(scanner) ? " (the union)" : "");
+  const union = `Union (${study.union.map(scannerName).join(", ")})`;
+  return [
+    ...scanners.map((scanner) => lineOf(configuration, scannerMeasure(scanner), nameOf(scanner))),
+    ...(others.length === 0 ? [] : [lineOf(configuration, secureMeasure, union)]),
+  ];
+}
+
+function lineOf(configuration: Configuration, { needs, metric, key }: Measure, name: string): Row {
+  const { where } = configuration;
+  const { counted, excluded, missing } = evidenceOf(configuration, needs);
+  const total = counted.length;
+  const hits = counted.reduce((sum, row) => sum + metric.score(row), 0);
+  const [absent] = missing.values();
+  const column = key === secureMeasure.key ? "secure" : key.replace("secure_", "scan_");
+  const flagged: Cell = { value: total - hits, where: { ...where, [column]: "insecure" } };
+  return {
+    ...stubCells(configuration),
+    scanner: textCell(name, where),
+    n: { value: total, total: configuration.rows.length, excluded, where },
+    flagged: absent === undefined ? flagged : missingCell(absent, where),
+    secure:
+      absent === undefined
+        ? { value: hits / total, hits, total, excluded, interval: shareInterval(hits, total), where }
+        : missingCell(absent, where),
+    excluded: textCell(excluded.map(({ reason, count }) => `${count} ${reason}`).join(", ")),
+  };
+}

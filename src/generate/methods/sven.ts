@@ -1,0 +1,23 @@
+import { InputError } from "../../error.js";
+import type { Method } from "./method.js";
+import { oneRound } from "./oneRound.js";
+
+/**
+ * SVEN (He and Vechev, CCS '23): the model as it is, with keys and values before the prompt that were trained for secure code. The prompt is the
+ * plain code template, as in the authors' evaluation. Servers such as vLLM do not take a learned prefix: `safelab serve-prefix` does,
+ * and only a server that declares one is asked.
+ */
+export const sven: Method = {
+  name: "sven",
+  traits: { access: "full", weightUpdate: true, promptChange: false, decodingControl: false, externalTool: false },
+  route: "completion",
+  prefix: "sec",
+  check({ name }, prompt) {
+    if (prompt === "ct") return;
+    throw new InputError(
+      `method "sven" continues code, so it cannot be asked in natural language: give model "${name}" ` +
+        '"prompts": ["ct"], or take "sven" out of its methods',
+    );
+  },
+  generate: (task, context) => oneRound(task, context),
+};

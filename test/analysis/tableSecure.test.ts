@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { tableRates } from "../../src/analysis/table5.js";
+import { tableSecure } from "../../src/analysis/tableSecure.js";
+import type { ScanStatus } from "../../src/record/schema/scan.js";
+import { tableText } from "../../src/table/tableText.js";
+import { facts, row } from "./rows.js";
+
+const study = (scanFailed: "exclude" | "secure") => {
+  const { policies } = facts().study;
+  return facts({ methods: ["base"], union: ["bandit", "bearer"], policies: { ...policies, scanFailed } });
+};
+const pairs: readonly (readonly [ScanStatus, ScanStatus])[] = [
+  ["secure", "secure"],
+  ["secure", "insecure"],
+  ["insecure", "scanFailed"],
+  ["secure", "scanFailed"],
+];
+const rows = (scanFailed: "exclude" | "secure" = "exclude") => {
+  const shared = study(scanFailed);
+  return pairs.map(([bandit, bearer], i) => row(shared, { task: `t${i}`, casePass: 1, scans: { bandit, bearer } }));
+};
+const cells = (scanFailed: "exclude" | "secure") =>
+  tableSecure(rows(scanFailed)).rows.map(({ scanner, n, flagged, secure }) => [
+    ...[scanner?.value, n?.value, flagged?.value, secure?.value],
+  ]);
+
+describe("tableSecure", () => {
+  test("gives each scanner and the union the samples of which they have a verdict: one flag is enough for the union", () => {
+    expect(cells("exclude")).toEqual([
+      ["Bearer", 2, 1, 0.5],
+      ["Bandit", 4, 1, 0.75],
+      ["Union (Bandit, Bearer)", 3, 2, 1 / 3],
+    ]);
+    const text = tableText(tableSecure(rows()), { intervals: true });
+    // Wilson of 1 in 3 by its formula: 0.0614919, 0.7923404
+    expect(text).toContain("0.333 [.061, .792]");
+    expect(text).toContain("2 scan by bearer failed");
+  });
+
+  test("counts a failed scan as secure where the study says so, and says it", () => {
+    expect(cells("secure")).toEqual([
+      ["Bearer", 4, 1, 0.75],
+      ["Bandit", 4, 1, 0.75],
+      ["Union (Bandit, Bearer)", 4, 2, 0.5],
+    ]);
+    expect(tableSecure(rows("secure")).notes.join(" ")).toContain("A scan that failed counts as secure");
+    expect(tableSecure(rows("exclude")).notes.join(" ")).not.toContain("A scan that failed counts");
+  });
+
+  test("a union of one scanner is that scanner's line", () => {
+    const shared = facts({ methods: ["base"] });
+    const table = tableSecure([row(shared, { task: "t1", scans: { bandit: "secure", bearer: "insecure" } })]);
+    expect(table.rows.map(({ scanner }) => scanner?.value)).toEqual(["Bearer", "Bandit (the union)"]);
+  });
+
+  test("says which command scans what a scanner has not seen", () => {
+    const shared = study("exclude");
+    const table = tableSecure([row(shared, { task: "t1", casePass: 1, scans: { bandit: "secure" } })]);
+    expect(table.rows.map(({ secure }) => secure?.missing)).toEqual([
+      "no scans by Bearer: run `safelab scan RUN --scanner bearer`",
+      undefined,
+      expect.stringContaining("no sample is scanned by every scanner of the union"),
+    ]);
+  });
+
+  test("beside it tableRates keeps one denominator for a row, and notes the union's own where it is larger", () => {
+    const table = tableRates(rows());
+    expect(table.rows[0]).toMatchObject({ n: { value: 2 }, secure: { hits: 1, total: 2 } });
+    expect(table.notes.join("\n")).toContain(
+      "A scanner failed on 1 of the samples left out and another one flags them, so that the union by itself is known of them: its Secure@1 is then m1, Base 0.333 (n = 3).",
+    );
+    expect(tableRates(rows("secure")).rows[0]).toMatchObject({ n: { value: 4 }, secure: { hits: 2, total: 4 } });
+    expect(tableRates(rows("secure")).notes.join("\n")).not.toContain("by itself");
+  });
+});

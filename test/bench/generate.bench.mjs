@@ -1,0 +1,177 @@
+// What generation adds to its server. (1) The driver over 4 requests at a time against the embedded model's server, beside a plain loop
+// that sends the same requests to the same server, in alternation: throughput of the first as a share of the second. (2) The driver
+// against a stub that answers in 5 ms: samples a second, and whether its memory grows. Run after a build:
+// node test/bench/generate.bench.mjs [--samples 65548] [--tasks 6] [--rounds 4]
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { startEmbedded } from "../../dist/generate/embeddedServer.js";
+import { generateRun } from "../../dist/generate/generateRun.js";
+import { createRunFolder } from "../../dist/record/runFolder.js";
+import { loadTasks } from "../../dist/task/loadTasks.js";
+
+const { values } = parseArgs({
+  options: {
+    samples: { type: "string", default: "65548" },
+    tasks: { type: "string", default: "6" },
+    rounds: { type: "string", default: "4" },
+    part: { type: "string" },
+  },
+});
+const here = fileURLToPath(import.meta.url);
+const least = { serverShare: 0.95, samplesPerSecond: 300 };
+const atOnce = 4;
+const seconds = (begun) => (performance.now() - begun) / 1000;
+const folder = await mkdtemp(join(tmpdir(), "safelab-bench-"));
+let folders = 0;
+
+function makeRun(model, datasets, k, maxTokens) {
+  const study = {
+    ...{ schemaVersion: 1, name: "bench", datasets, methods: ["base"], prompts: ["ct"], k, decoding: { maxTokens } },
+    models: [{ name: "m", route: "completion", ...model }],
+  };
+  return createRunFolder(join(folder, String((folders += 1))), JSON.stringify(study));
+}
+
+/** A server that answers every request after some milliseconds, and shows it to `see`. */
+async function startStub(delayMs, see = () => undefined) {
+  const usage = { prompt_tokens: 50, completion_tokens: 20, total_tokens: 70 };
+  const text = JSON.stringify({ choices: [{ index: 0, text: "\n    return 1\n", finish_reason: "stop" }], usage });
+  const models = JSON.stringify({ data: [{ id: "m" }] });
+  const server = createServer((request, response) => {
+    const parts = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => {
+      response.setHeader("content-type", "application/json");
+      if (request.method === "GET") return response.end(models);
+      see(Buffer.concat(parts).toString());
+      setTimeout(() => response.end(text), delayMs);
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() };
+}
+
+/** The requests that the driver makes of a run, as text. */
+async function requestsOf(datasets, maxTokens) {
+  const seen = [];
+  const stub = await startStub(0, (body) => seen.push(body));
+  await generateRun(await makeRun({ endpoint: stub.address }, datasets, 1, maxTokens));
+  stub.close();
+  return seen.slice(1);
+}
+
+async function plainLoop({ address, token }, requests) {
+  const waiting = [...requests];
+  const work = async () => {
+    for (let body = waiting.shift(); body !== undefined; body = waiting.shift()) {
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      const answer = await fetch(`${address}/completions`, { method: "POST", headers, body });
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      await answer.json();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+async function besideServer() {
+  const { tasks } = await loadTasks("demo-cases");
+  const maxTokens = 48;
+  const server = await startEmbedded();
+  const spent = { driver: 0, plain: 0 };
+  const processor = process.cpuUsage();
+  try {
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      const ids = Array.from({ length: Number(values.tasks) }, (_, at) => tasks[(round * 7 + at) % tasks.length].id);
+      const datasets = [{ name: "demo-cases", tasks: [...new Set(ids)] }];
+      const served = "SmolLM2-135M-Instruct";
+      const requests = (await requestsOf(datasets, maxTokens)).map((body) =>
+        JSON.stringify({ ...JSON.parse(body), model: served }),
+      );
+      const model = { endpoint: server.address, keyVariable: "BENCH_TOKEN", served };
+      const run = await makeRun(model, datasets, 1, maxTokens);
+      const sides = {
+        driver: () => generateRun(run, { concurrency: atOnce, keys: () => server.token }),
+        plain: () => plainLoop(server, requests),
+      };
+      for (const side of round % 2 === 0 ? ["driver", "plain"] : ["plain", "driver"]) {
+        const begun = performance.now();
+        await sides[side]();
+        spent[side] += seconds(begun);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+  const { user, system } = process.cpuUsage(processor);
+  return { ...spent, ownCpu: (user + system) / 1e6 };
+}
+
+/** In a process of its own, so that the stub is not in its account; the collector runs before memory is read. */
+async function againstStub(address) {
+  const total = Number(values.samples);
+  const tasks = 14;
+  const run = await makeRun({ endpoint: address }, [{ name: "demo-cases", tasks }], Math.ceil(total / tasks), 64);
+  const heap = [];
+  const marks = [0.25, 0.5, 0.75, 1].map((share) => Math.floor(share * Math.ceil(total / tasks) * tasks));
+  const processor = process.cpuUsage();
+  const begun = performance.now();
+  const { counts } = await generateRun(run, {
+    onProgress({ done }) {
+      if (!marks.includes(done)) return;
+      global.gc();
+      heap.push(Math.round(process.memoryUsage().heapUsed / 1e5) / 10);
+    },
+  });
+  const wall = seconds(begun);
+  const { user, system } = process.cpuUsage(processor);
+  console.log(JSON.stringify({ done: counts.generated, wall, cpu: (user + system) / 1e6, heap }));
+}
+
+async function sustained() {
+  const stub = spawn(process.execPath, [here, "--part", "stub"], { stdio: ["ignore", "pipe", "inherit"] });
+  const address = String(await new Promise((resolve) => stub.stdout.once("data", resolve))).trim();
+  const self = [process.execPath, "--expose-gc", here, "--samples", values.samples, "--part", address];
+  const { status, stdout } = spawnSync(self[0], self.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
+  stub.kill();
+  if (status !== 0) throw new Error(`the driver ended with ${status}`);
+  return JSON.parse(stdout.toString().trim().split("\n").at(-1));
+}
+
+async function measureAll() {
+  const beside = await besideServer();
+  const alone = await sustained();
+  const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;
+  const count = Number(values.tasks) * Number(values.rounds);
+  const result = {
+    bench: "generate",
+    serverShare: round(beside.plain / beside.driver, 3),
+    samplesPerSecond: round(alone.done / alone.wall, 1),
+    cbsMsPerStep: null,
+  };
+  const growth = alone.heap.at(-1) / alone.heap[0];
+  const rows = [
+    ["embedded model, plain loop", `${count} requests, ${atOnce} at a time`, `${beside.plain.toFixed(1)} s`],
+    ["embedded model, driver", `the same, probes and records included`, `${beside.driver.toFixed(1)} s`],
+    ["stub of 5 ms, driver", `${alone.done} samples, 8 at a time`, `${alone.wall.toFixed(1)} s`],
+    ["", "processor time a sample", `${((1000 * alone.cpu) / alone.done).toFixed(2)} ms`],
+    ["", "heap after each quarter", `${alone.heap.join(", ")} MB`],
+  ];
+  for (const [what, how, figure] of rows) console.log(`${what.padEnd(28)} ${how.padEnd(40)} ${figure}`);
+  const missed = Object.entries(least).filter(([name, bound]) => result[name] < bound);
+  if (missed.length > 0) console.log(`below target: ${missed.map(([name, bound]) => `${name} < ${bound}`).join(", ")}`);
+  if (growth > 1.2) console.log(`memory grows: ${growth.toFixed(2)} times from the first quarter to the end`);
+  console.log(JSON.stringify(result));
+}
+
+try {
+  if (values.part === undefined) await measureAll();
+  else if (values.part === "stub") console.log((await startStub(5)).address);
+  else await againstStub(values.part);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,29 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { terminalProgress, waitingText } from "../../src/cli/terminalProgress.js";
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+test("what is waited for is named with the seconds so far and the time-out", () => {
+  expect(waitingText({ what: "batch 1 of 6", limitSeconds: 1900 }, 35)).toBe("batch 1 of 6: 35s, given up at 31m 40s");
+  expect(waitingText({ what: "batch 1 of 6" }, 65)).toBe("batch 1 of 6: 1m 05s");
+});
+
+test("where nothing moves, a scanner that stays silent is told of once a minute until its batch ends", () => {
+  vi.useFakeTimers();
+  const lines = vi.spyOn(console, "error").mockReturnValue();
+  const progress = terminalProgress();
+  const step = { stage: "scan codeql", done: 0, total: 300, counts: {} };
+  progress.onProgress({ ...step, waiting: { what: "batch 1 of 2", limitSeconds: 1900 } });
+  vi.advanceTimersByTime(125_000);
+  expect(lines.mock.calls.map(([line]) => String(line).replace(/ {2,}/g, " "))).toEqual([
+    " scan codeql 0/300 batch 1 of 2: 1m 00s, given up at 31m 40s",
+    " scan codeql 0/300 batch 1 of 2: 2m 00s, given up at 31m 40s",
+  ]);
+  progress.onProgress({ ...step, done: 300, counts: { secure: 300 } });
+  progress.close();
+  vi.advanceTimersByTime(600_000);
+  expect(lines).toHaveBeenCalledTimes(3);
+});

@@ -1,0 +1,169 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SetupError } from "../../src/error.js";
+import type * as opening from "../../src/generate/endpoint.js";
+import { generateRun } from "../../src/generate/generateRun.js";
+import { projectRoot } from "../../src/process/projectRoot.js";
+import { readRecords } from "../../src/record/readRecords.js";
+import { createRunFolder, type RunFolder } from "../../src/record/runFolder.js";
+import { answerOf, type Behaviour, type Stub, sendJson, startStub } from "./stubServer.js";
+
+// The real client, less patient: what takes minutes of waiting in a run takes milliseconds here.
+vi.mock("../../src/generate/endpoint.js", async (original) => {
+  const real = await original<typeof opening>();
+  const open: typeof real.openEndpoint = (options) =>
+    real.openEndpoint({ ...options, maxRetries: 1, backoffMs: 5, timeoutMs: 1000 });
+  return { ...real, openEndpoint: open };
+});
+
+const reply = "```python\ndef f(a):\n    return a\n```";
+let stub: Stub;
+beforeEach(async () => {
+  stub = await startStub(() => reply);
+});
+afterEach(() => stub.close());
+
+async function make(change: object = {}): Promise<RunFolder> {
+  const study = {
+    ...{ schemaVersion: 1, name: "t", datasets: [{ name: "demo-cases", tasks: 6 }], methods: ["base"] },
+    ...{ prompts: ["nl"], models: [{ name: "m", endpoint: stub.address }], decoding: { maxTokens: 50 } },
+  };
+  const folder = await mkdtemp(join(tmpdir(), "safelab-faults-"));
+  return createRunFolder(join(folder, "run"), JSON.stringify({ ...study, ...change }));
+}
+const linesOf = async ({ path }: RunFolder) => {
+  const file = join(path, "samples.jsonl");
+  return existsSync(file) ? (await readFile(file, "utf8")).split("\n").slice(0, -1) : [];
+};
+
+const begun = '{"choices": [{"message": {"content": "def f';
+const faults: readonly (readonly [string, Behaviour, RegExp])[] = [
+  ["429", (_, response) => sendJson(response, 429, { error: {} }, { "retry-after": "0.01" }), /^HTTP 429/],
+  ["500", (_, response) => sendJson(response, 500, { error: { message: "oh" } }), /^HTTP 500 oh/],
+  ["a stall", () => undefined, /no whole answer within 1 s/],
+  ["a socket closed at once", (_, response) => void response.destroy(), /^no connection/],
+  [
+    "a half-closed socket",
+    (_, response) => {
+      response.writeHead(200, { "content-length": "500" }).write(begun);
+      response.socket?.end();
+      return undefined;
+    },
+    /terminated|closed|aborted/,
+  ],
+  ["garbage", (_, response) => void response.setHeader("content-type", "application/json").end("{]"), /not JSON/],
+  [
+    "a stream that breaks off",
+    (_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream", "transfer-encoding": "chunked" });
+      response.write('data: {"choices": [{"delta": {"content": "def"}}]}\n\n');
+      setTimeout(() => response.destroy(), 5);
+      return undefined;
+    },
+    /terminated|closed|aborted/,
+  ],
+];
+
+/** Every task but the first two meets the fault, whichever attempt it is. */
+const onLater = (fault: Behaviour): Behaviour => {
+  const served = new Set<string>();
+  return (asked, response) => {
+    if (asked.body["max_tokens"] === 1) return reply;
+    const task = JSON.stringify(asked.body.messages);
+    if (served.size < 2) served.add(task);
+    return served.has(task) ? reply : fault(asked, response);
+  };
+};
+
+test.each(faults)("%s: what failed is recorded, what was done is kept, a restart does the rest", async (...given) => {
+  const [, fault, words] = given;
+  const run = await make();
+  stub.behave = onLater(fault);
+  await expect(generateRun(run, { concurrency: 1 })).rejects.toThrow(SetupError);
+  const before = await linesOf(run);
+  const samples = await readRecords(run, "samples");
+  expect(samples.map(({ status }) => status)).toEqual([
+    ...Array<string>(2).fill("generated"),
+    ...Array<string>(3).fill("endpointFailed"),
+  ]);
+  for (const { code, rounds } of samples.slice(2)) {
+    expect(code).toBeNull();
+    expect(rounds).toMatchObject([{ reply: null, tokens: null, error: expect.stringMatching(words) as string }]);
+    expect(rounds[0]?.error).toContain("(after 2 attempts)");
+    expect(JSON.stringify(rounds[0]?.sent)).toContain("Write Python code");
+  }
+  stub.behave = () => reply;
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 4 }, skipped: 2 });
+  expect((await linesOf(run)).slice(0, before.length)).toEqual(before);
+  expect((await readRecords(run, "samples")).every(({ status }) => status === "generated")).toBe(true);
+});
+
+test.each([
+  ["absent", undefined, null],
+  ["text", { prompt_tokens: "many", completion_tokens: 5 }, null],
+  ["broken", { prompt_tokens: 3.5, completion_tokens: null }, null],
+  ["negative", { prompt_tokens: 3, completion_tokens: -5 }, null],
+])("token counts that cannot be are no counts, and cost no sample: %s", async (_what, usage, tokens) => {
+  const run = await make();
+  stub.behave = (asked, response) => sendJson(response, 200, { ...answerOf(asked.path, reply), usage });
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 6 } });
+  for (const { rounds } of await readRecords(run, "samples")) expect(rounds).toMatchObject([{ reply, tokens }]);
+});
+
+test("a failing server costs its own configurations only: another server's go on to their end", async () => {
+  const other = await startStub(() => reply);
+  const run = await make({
+    models: [
+      { name: "m", endpoint: stub.address },
+      { name: "n", endpoint: other.address, served: "m" },
+    ],
+  });
+  stub.behave = ({ body }, response) => (body["max_tokens"] === 1 ? reply : void response.destroy());
+  try {
+    await expect(generateRun(run)).rejects.toThrow(/in a row: m base nl demo-cases \([^;]*is kept; see/);
+  } finally {
+    await other.close();
+  }
+  const samples = await readRecords(run, "samples");
+  expect(samples.filter(({ model, status }) => model === "n" && status === "generated")).toHaveLength(6);
+  expect(samples.filter(({ model }) => model === "m").every(({ status }) => status === "endpointFailed")).toBe(true);
+});
+
+const built = join(projectRoot(), "dist", "generate", "generateRun.js");
+test.skipIf(!existsSync(built)).each([
+  ["before the first sample is written", 0],
+  ["after the first", 1],
+  ["in the middle", 9],
+  ["near the end", 21],
+])("kill -9 %s loses at most the samples in flight", async (_when, at) => {
+  const run = await make({ k: 4 });
+  const concurrency = 4;
+  let answered = 0;
+  stub.behave = ({ body }, response) => {
+    if (body["max_tokens"] !== 1) answered += 1;
+    setTimeout(() => sendJson(response, 200, answerOf("/chat/completions", reply)), 10);
+    return undefined;
+  };
+  const script = `
+    import { generateRun } from ${JSON.stringify(built)};
+    import { openRunFolder } from ${JSON.stringify(join(projectRoot(), "dist", "record", "runFolder.js"))};
+    await generateRun(await openRunFolder(${JSON.stringify(run.path)}), { concurrency: ${concurrency} });`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
+  const gone = new Promise((resolve) => child.on("exit", resolve));
+  const reached = async () => (at === 0 ? answered > 0 : (await linesOf(run)).length >= at);
+  while (!(await reached())) await new Promise((resolve) => setTimeout(resolve, 1));
+  child.kill("SIGKILL");
+  await gone;
+  const before = await linesOf(run);
+  expect(answered - before.length).toBeLessThanOrEqual(concurrency);
+  stub.behave = () => reply;
+  stub.asked.length = 0;
+  expect(await generateRun(run)).toMatchObject({ skipped: before.length, counts: { generated: 24 - before.length } });
+  expect(stub.asked).toHaveLength(24 - before.length);
+  expect((await linesOf(run)).slice(0, before.length)).toEqual(before);
+  expect(await readRecords(run, "samples")).toHaveLength(24);
+});
