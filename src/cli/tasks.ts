@@ -5,8 +5,11 @@ import { bytesOf, textIn } from "../task/fileBytes.js";
 import type { LoadedTasks } from "../task/readTaskFile.js";
 import { isSecCodePltText, secCodePltBeside } from "../task/secCodePltBeside.js";
 import { externalFolder } from "../task/taskFolders.js";
+import { embeddedModel } from "../generate/embeddedServer.js";
+import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { type BuildOptions, buildTests } from "./tasksBuild.js";
 import { type HealthOptions, tasksHealth } from "./tasksHealth.js";
 
 interface AddOptions {
@@ -36,6 +39,18 @@ export const addTasksCommand: AddCommand = (root, signal) => {
     .option("--json <file>", "write all ids to this file")
     .addHelpText("after", examples("safelab tasks health seccodeplt", "safelab tasks health demo-cases --execute"))
     .action((name: string, options: Omit<HealthOptions, "signal">) => tasksHealth(name, { ...options, signal }));
+  tasks
+    .command("build-tests")
+    .description("have a model propose test cases, try them on the references, and keep them for review")
+    .argument("<name>", "data set with tasks of the cases style, e.g. demo-cases")
+    .requiredOption("--out <file>", "file of records to which is added (.jsonl)")
+    .option("--model <name>", "name of the model", embeddedModel)
+    .option("--endpoint <url>", "address of an OpenAI-compatible server", "embedded")
+    .option("--task <id>", "only this task, repeatable", collect)
+    .option("--count <n>", "inputs to ask for", "5")
+    .option("--seed <n>", "seed of the model", "1")
+    .addHelpText("after", examples("safelab tasks build-tests demo-cases --task demo-c12 --out out/cases.jsonl"))
+    .action((name: string, options: Omit<BuildOptions, "signal">) => buildTests(name, { ...options, signal }));
   tasks
     .command("add")
     .description("check a data set and keep a copy where studies find it")
