@@ -9,7 +9,7 @@ export interface ModelDefinition {
   /** Whether it takes chat messages (default) or text to continue. */
   readonly route?: Route;
   /** What it answers; the reply alone, or with why it ended and what it cost. What it throws is a failed request. */
-  reply(ask: Ask, signal?: AbortSignal): Promise<string | OwnReply>;
+  readonly reply: (ask: Ask, signal?: AbortSignal) => Promise<string | OwnReply>;
   /** Requests at the same time; 1 by default. */
   readonly concurrency?: number;
 }

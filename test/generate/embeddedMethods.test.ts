@@ -45,7 +45,7 @@ const completion = {
 test.skipIf(!installed)(
   "codeguard and safecoder run on three demo tasks with the embedded model, codeguard with what the scan of base gave",
   async () => {
-    const options = { "codeguard": { beams: 8, maxNewTokens: 64, rounds: 1 } };
+    const options = { codeguard: { beams: 8, maxNewTokens: 64, rounds: 1 } };
     const methods = ["base", "codeguard", "safecoder"];
     const samples = await samplesOf({ datasets, methods, prompts: ["ct"], options, models: [completion] });
     expect(samples).toHaveLength(9);
@@ -76,7 +76,7 @@ test.skipIf(!installed)(
   async () => {
     const study = {
       ...{ prompts: ["ct"], models: [completion], methods: ["base", "codeguard"] },
-      options: { "codeguard": { beams: 3, maxNewTokens: 8, rounds: 1 } },
+      options: { codeguard: { beams: 3, maxNewTokens: 8, rounds: 1 } },
     };
     const of = async (ids: readonly string[]) => {
       const samples = await samplesOf({ ...study, datasets: [{ name: "demo-cases", tasks: ids }] });

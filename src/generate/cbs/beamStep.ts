@@ -23,7 +23,7 @@ export interface BeamRules extends Warp {
   readonly banned: TokenTrie;
   readonly bannedTexts: readonly string[];
   /** The bytes of a token, one character each; `undefined` where they are not known (yet). */
-  pieceOf(id: number): string | undefined;
+  readonly pieceOf: (id: number) => string | undefined;
   /** Whether a token ends a text. */
   isEnd(id: number): boolean;
   /** Whether a text is over without such a token: its function, or its code block, has ended. */
