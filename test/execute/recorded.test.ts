@@ -52,10 +52,10 @@ test("the recorded canonical solutions pass but for those whose failure is expla
   expect(rows).toHaveLength(1140);
   const failing = rows.filter(({ execution }) => execution !== "passed");
   expect(failing.map(({ task }) => task).sort()).toEqual(await tasksIn("references-bigcodebench"));
-  expect(rows.filter(({ execution }) => execution === "timedOut" || execution === "notRun")).toEqual([]);
+  expect(rows.filter(({ execution }) => execution === "notRun")).toEqual([]);
 });
 
-/** Samples that pass by the study's own count, and the official evaluator's paired table against fp16. */
+/** Samples that pass by the study's own count, with the official evaluator. */
 const published: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "codellama-7b-instruct": { fp16: 256, awq: 254, "gguf-q4km": 241, aqlm: 311, "quip-sharp": 131 },
   "qwen2.5-coder-7b-instruct": { fp16: 471, awq: 467, "gguf-q4km": 455, aqlm: 463, "quip-sharp": 361 },
@@ -73,5 +73,14 @@ test("what of the quantisation study was executed passes as often as its authors
       const passed = own.filter(({ execution }) => execution === "passed").length;
       expect(Math.abs(passed - expected) / 1140, `${model} ${method}: ${passed}`).toBeLessThan(0.015);
     }
-  expect(complete).toBeGreaterThanOrEqual(4);
+  expect(complete).toBe(6);
+});
+
+test("SecCodePLT's patched code passes all of its own tests that decide anything, the vulnerable code a third", async () => {
+  const { rows } = await openRecorded("seccodeplt-references");
+  const of = (method: string) => rows.filter((row) => row.method === method && row.execution !== "notRun");
+  expect(rows).toHaveLength(2 * 1199);
+  expect([of("patched").length, of("vulnerable").length]).toEqual([1145, 1145]);
+  expect(of("patched").filter(({ execution }) => execution !== "passed")).toEqual([]);
+  expect(of("vulnerable").filter(({ execution }) => execution === "passed")).toHaveLength(381);
 });
