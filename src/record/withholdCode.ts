@@ -15,6 +15,8 @@ const kept: { readonly [K in RecordKind]?: (record: RecordOf<K>) => RecordOf<K> 
   executions: (execution) => ({
     ...execution,
     output: "",
+    // Of an error at loading its type stays: its words quote the sample.
+    reason: execution.reason.replace(/^(the sample did not load: \w+).*$/su, "$1"),
     cases: execution.cases.map((each) => ({ ...each, message: "" })),
   }),
   scans: (scan) => ({ ...scan, findings: scan.findings.map((finding) => ({ ...finding, message: "" })) }),

@@ -3,18 +3,29 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { openRunAt } from "../../src/record/openRun.js";
+import { readRecords } from "../../src/record/readRecords.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
-import type { CaseResult } from "../../src/record/schema/execution.js";
+import type { CaseResult, Execution } from "../../src/record/schema/execution.js";
 import type { ResultRow } from "../../src/record/schema/resultRow.js";
 import type { Finding } from "../../src/record/schema/scan.js";
 import { withholdCode } from "../../src/record/withholdCode.js";
 import { execution, runFolderWith, sample, scan, study, tasks } from "./fixtures.js";
 
 const secret = "nobody may read this";
-const said: CaseResult = { name: "a", outcome: "failed", message: secret, ms: 1 };
+const failedCase: CaseResult = { name: "a", outcome: "failed", message: secret, ms: 1 };
+const said: Partial<Execution> = {
+  status: "failed",
+  cases: [failedCase],
+  output: secret,
+  reason: `the sample did not load: NameError: ${secret}`,
+};
 const finding: Finding = {
-  ...{ ruleId: "B602", cwe: [78], severity: "HIGH", confidence: "HIGH" },
-  ...{ lines: [1, 2], message: secret },
+  ruleId: "B602",
+  cwe: [78],
+  severity: "HIGH",
+  confidence: "HIGH",
+  lines: [1, 2],
+  message: secret,
 };
 
 /** Two models' samples of four tasks, of which `t1` is the same text, judged by two scanners. */
@@ -29,9 +40,7 @@ async function studyOfTwo(models: readonly string[] = ["m", "org/other"]): Promi
     "run.json": JSON.stringify({ ...study, models: models.map((name) => ({ name })), union: ["bandit", "bearer"] }),
     "tasks.jsonl": tasks,
     "samples.jsonl": samples,
-    "executions.jsonl": texts.map(({ task, testHash }) =>
-      execution(task, { testHash: testHash ?? "", status: "failed", cases: [said], output: secret }),
-    ),
+    "executions.jsonl": texts.map(({ task, testHash }) => execution(task, { testHash: testHash ?? "", ...said })),
     "scans.jsonl": ["bandit", "bearer"].flatMap((scanner) =>
       texts.map(({ task, scanHash }) =>
         scan(task, { scanner, scanHash: scanHash ?? "", status: "insecure", findings: [finding] }),
@@ -75,6 +84,8 @@ test.each([false, true])(
       ].sort(),
     );
     for (const [name, text] of Object.entries(texts)) expect(text, name).not.toContain(secret);
+    for (const { reason } of await readRecords(copied, "executions"))
+      expect(reason).toBe("the sample did not load: NameError");
     const before = (await openRunAt(folder)).rows;
     const after = (await openRunAt(copied.path)).rows;
     expect(after).toHaveLength(8);
