@@ -7,6 +7,7 @@ export type { FindingNumber, FindingOutcome, FindingStatus } from "./analysis/fi
 export { findings } from "./analysis/findings/findings.js";
 export { tableChoices } from "./analysis/findings/tableChoices.js";
 export { tableFindingEvidence, tableFindings } from "./analysis/findings/tableFindings.js";
+export { executedConfigurations } from "./analysis/executedConfigurations.js";
 export { tableThreats } from "./analysis/findings/tableThreats.js";
 export { samplesOf } from "./analysis/samplesOf.js";
 export { table1 } from "./analysis/table1.js";

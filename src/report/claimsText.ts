@@ -1,3 +1,4 @@
+import { executedConfigurations } from "../analysis/executedConfigurations.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openPaper } from "../notebook/openPaper.js";
@@ -55,7 +56,10 @@ export async function claimsText({ minutes, machine }: MeasuredMinutes): Promise
   const opened = await Promise.all(recorded.map(openRecorded));
   const demo = await openRunAt(join(projectRoot(), "data", "demo"));
   const table = claimsTable({
-    runs: [...opened.map(({ rows }, i) => ({ name: recorded[i] ?? "", rows })), { name: "demo", rows: demo.rows }],
+    runs: [
+      ...opened.map(({ rows }, i) => ({ name: recorded[i] ?? "", rows: executedConfigurations(rows) })),
+      { name: "demo", rows: demo.rows },
+    ],
     paper: await openPaper(),
     traits: methodTraits,
     places: await claimPlaces(),
