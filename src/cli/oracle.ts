@@ -53,6 +53,6 @@ export const addOracle: AddCommand = (root, signal) => {
         await createOracle(folder, tasksFile(options.tasks), options.scanner ?? ["bandit"]);
       await scanStep(await openForWork(folder, options), signal, { tools: toolsOf(options) });
       const { rows } = await openRunAt(folder);
-      console.log(`\n${tableText(tableOracle(rows))}\n\n${tableText(tableOracleByCwe(rows))}`);
+      console.log(`\n${tableText(tableOracle(rows), { intervals: true })}\n\n${tableText(tableOracleByCwe(rows))}`);
     });
 };

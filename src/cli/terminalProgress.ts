@@ -81,15 +81,22 @@ export function terminalProgress(): TerminalProgress {
   };
 }
 
-/** Where nothing moves: one line at the end of each stage, and one a minute on what is waited for. */
+/** Where nothing moves: one line at the end of each stage, and one a minute until then. */
 function plainProgress(): TerminalProgress {
   const told: Told = new Map();
+  const written = new Map<string, number>();
   const write = ({ stage, done, total }: Progress, words: string) =>
     console.error(`  ${stage.padEnd(24)} ${done}/${total}  ${words}`);
   return {
     onProgress(step) {
-      told.set(step.stage, { step, at: performance.now() });
-      if (step.done === step.total) write(step, countsText(step.counts));
+      const now = performance.now();
+      told.set(step.stage, { step, at: now });
+      const last = written.get(step.stage);
+      if (last === undefined) written.set(step.stage, now);
+      const isDue = last !== undefined && step.waiting === undefined && now - last >= 60_000;
+      if (step.done < step.total && !isDue) return;
+      written.set(step.stage, now);
+      write(step, countsText(step.counts));
     },
     close: everySecond(told, 60, write),
   };

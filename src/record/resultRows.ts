@@ -3,6 +3,7 @@ import { safeOf } from "../metric/safeOf.js";
 import { evenObject } from "./evenObject.js";
 import { executionOutcomes, notRun } from "./executionOutcomes.js";
 import { planSamples } from "./planSamples.js";
+import { tasksByDataset } from "./tasksByDataset.js";
 import { keyIndex } from "./keyIndex.js";
 import { sampleKeyOf } from "./recordKinds.js";
 import type { Execution } from "./schema/execution.js";
@@ -50,18 +51,6 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
 }
 
 const taskKey = (dataset: string, task: string) => JSON.stringify([dataset, task]);
-
-function tasksByDataset({ study, tasks, path }: RunRecords): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    study.datasets.map(({ name }) => {
-      const ids = tasks.filter(({ dataset }) => dataset === name).map(({ task }) => task);
-      if (ids.length === 0) {
-        throw new InputError(`${path}/tasks.jsonl knows no task of "${name}": run \`safelab plan ${path}\``);
-      }
-      return [name, ids] as const;
-    }),
-  );
-}
 
 function judgeIndex({ judgements }: RunRecords, judge: string): (sample: Sample) => JudgeStatus | "notJudged" {
   const own = judgements.filter((each) => each.judge === judge);

@@ -73,6 +73,15 @@ export async function importScans(
   const whole = map === undefined && report.scanned === undefined;
   const hashes = whole ? new Set(samples.map(({ scanHash }) => scanHash ?? "")) : new Set(found.keys());
 
+  if (hashes.size === 0)
+    throw new InputError(`${file} names no file that ${report.tool} looked at, so it says nothing about any sample`);
+  const findings = [...found.values()].reduce((sum, each) => sum + each.findings.length, 0);
+  if (clamped >= 10 && clamped > mostBeyond * findings)
+    throw new InputError(
+      `${clamped} of the ${findings} findings in ${file} lie beyond the end of the code that they are about: it is a report on other ` +
+        "texts; give the samples' own with --dataset, --model and --method",
+    );
+
   const { executable, version: parser } = await findPython(command);
   const broken = await unparseable(texts(samples, hashes), executable);
   const before = await readRecords(run, "scans");
@@ -112,6 +121,9 @@ export async function importScans(
     clamped,
   };
 }
+
+/** Largest share of findings behind the last line of their text in a report that can be about these texts; a handful is always borne. */
+const mostBeyond = 0.05;
 
 /** How many lines each text has that is at hand. */
 function linesOf(samples: readonly Sample[]): Map<string, number> {

@@ -27,3 +27,18 @@ test("where nothing moves, a scanner that stays silent is told of once a minute 
   vi.advanceTimersByTime(600_000);
   expect(lines).toHaveBeenCalledTimes(3);
 });
+
+test("where nothing moves, long work tells how far it is once a minute", () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  const lines = vi.spyOn(console, "error").mockReturnValue();
+  const progress = terminalProgress();
+  for (let done = 1; done <= 13; done += 1) {
+    progress.onProgress({ stage: "judge fair", done, total: 20, counts: { secure: done } });
+    vi.advanceTimersByTime(10_000);
+  }
+  progress.close();
+  expect(lines.mock.calls.map(([line]) => String(line).replace(/ {2,}/g, " "))).toEqual([
+    " judge fair 7/20 secure 7",
+    " judge fair 13/20 secure 13",
+  ]);
+});

@@ -197,3 +197,14 @@ test("a report of another tool does not take the place of Bandit's verdicts", as
   );
   expect(await readRecords(run, "scans")).toEqual([]);
 });
+
+test("a report on other texts, whose findings lie beyond the end of these, is refused; so is one that names no file", async () => {
+  const run = await runWithSamples([shell, plain]);
+  const far = Array.from({ length: 12 }, (_, at) => ({ ...bearerFinding("task_0.py"), line_number: 40 + at }));
+  await expect(importScans(run, await fileOf(bearerReport(far)), { as: "bearer" })).rejects.toThrow(
+    /12 of the 12 findings in .* lie beyond the end of the code/,
+  );
+  const nothing = { metrics: { _totals: { loc: 0 } }, results: [], errors: [] };
+  await expect(importScans(run, await fileOf(nothing), { as: "bandit" })).rejects.toThrow(/names no file that/);
+  expect(await readRecords(run, "scans")).toEqual([]);
+});

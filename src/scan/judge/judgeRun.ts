@@ -3,6 +3,7 @@ import pMap from "p-map";
 import { InputError, InterruptedError, SetupError } from "../../error.js";
 import type { WorkOptions } from "../../progress.js";
 import { type Appender, openAppender } from "../../record/openAppender.js";
+import { plannedSamples } from "../../record/plannedSamples.js";
 import { readRecords } from "../../record/readRecords.js";
 import type { RunFolder } from "../../record/runFolder.js";
 import type { Judgement } from "../../record/schema/judgement.js";
@@ -36,7 +37,7 @@ const patience = 3;
 const keyOf = (scanHash: string, judge: string, promptHash: string) => JSON.stringify([scanHash, judge, promptHash]);
 
 /**
- * Asks the study's judges about every distinct text that has no judgement yet, and appends each when it is there: an interrupted run goes on where it was. A failed
+ * Asks the study's judges about every distinct text of the planned samples that has no judgement yet, and appends each when it is there: an interrupted run goes on where it was. A failed
  * request is a judgement `judgeFailed`, tried again by the next call; after three in a row the judge is given up and the others go on. Judges
  * are never part of the union.
  *
@@ -45,7 +46,7 @@ const keyOf = (scanHash: string, judge: string, promptHash: string) => JSON.stri
 export async function judgeRun(run: RunFolder, options: JudgeOptions = {}): Promise<JudgeSummary> {
   const start = performance.now();
   const wanted = judgesOf(run, options.judges);
-  const { texts } = scanTexts(await readRecords(run, "samples"));
+  const { texts } = scanTexts(await plannedSamples(run));
   const { keys = () => undefined, concurrency = 8 } = options;
   const work = { ...options, ...stopSignal(options) };
   const counts: Record<string, number> = {};

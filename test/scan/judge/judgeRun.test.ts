@@ -27,18 +27,17 @@ const fair: Behaviour = ({ body }) =>
 const stubs: Stub[] = [];
 afterEach(() => Promise.all(stubs.splice(0).map((stub) => stub.close())));
 
+async function writeTasks(run: RunFolder, count: number): Promise<void> {
+  const line = (at: number) =>
+    JSON.stringify({ schemaVersion: 1, dataset: "demo", task: `task/${at}`, cwe: [], cases: 1 });
+  await writeFile(join(run.path, "tasks.jsonl"), Array.from({ length: count }, (_, at) => `${line(at)}\n`).join(""));
+}
+
 async function judged(codes: readonly string[], behave: Behaviour): Promise<{ run: RunFolder; stub: Stub }> {
   const stub = await startStub(behave);
   stubs.push(stub);
   const run = await runWithSamples(codes);
-  await writeFile(
-    join(run.path, "tasks.jsonl"),
-    codes
-      .map(
-        (_, at) => `${JSON.stringify({ schemaVersion: 1, dataset: "demo", task: `task/${at}`, cwe: [], cases: 1 })}\n`,
-      )
-      .join(""),
-  );
+  await writeTasks(run, codes.length);
   return { run: await editStudy(run, ["judges"], [{ name: "fair", endpoint: stub.address, served: "m" }]), stub };
 }
 
@@ -72,6 +71,13 @@ test("a second call asks about nothing that has a judgement", async () => {
   const asked = stub.asked.length;
   expect(await judgeRun(run)).toMatchObject({ counts: {}, skipped: 2 });
   expect(stub.asked).toHaveLength(asked);
+});
+
+test("samples that the study does not plan are not asked about: each request may cost money", async () => {
+  const { run, stub } = await judged([shell, plain], fair);
+  const smaller = await editStudy(run, ["datasets"], [{ name: "demo", tasks: ["task/1"] }]);
+  expect(await judgeRun(smaller)).toMatchObject({ counts: { secure: 1 } });
+  expect(stub.asked.filter(({ body }) => body.messages !== undefined)).toHaveLength(1);
 });
 
 test("a reply that is no verdict is asked for once more with what was wrong, then it is unparsed; both are kept", async () => {
@@ -202,6 +208,7 @@ test.skipIf(!(await hasExtra("embedded")))(
   "the embedded model runs the whole path",
   async () => {
     const run = await runWithSamples([shell]);
+    await writeTasks(run, 1);
     const study = await editStudy(run, ["judges"], [{ name: "small", endpoint: "embedded" }]);
     await judgeRun(study);
     const [record] = await readRecords(run, "judgements");
