@@ -1,5 +1,6 @@
 import { type ResolvedLabel, resolveLabels } from "../metric/resolveLabels.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import { demonstrationNotes } from "./demonstration.js";
 
 /** A labelled sample and what its labels come to. */
 export interface LabelledRow {
@@ -32,9 +33,10 @@ const decidedBy = {
   oneAnnotator: "one annotator alone decides",
 } as const;
 
-/** How the labels of a table came to be: who decided, and what is still open. */
-export function labelNotes(labelled: readonly LabelledRow[]): string[] {
+/** How the labels of a table came to be: who decided, what is still open, and whether the labels only demonstrate. */
+export function labelNotes(labelled: readonly LabelledRow[], question: string): string[] {
   if (labelled.length === 0) return [];
+  const rows = labelled.map(({ row }) => row);
   const count = (by: string) =>
     labelled.filter(({ label }) => (label.status === "resolved" ? label.by : label.status) === by).length;
   const parts = Object.entries(decidedBy).flatMap(([by, words]) =>
@@ -43,6 +45,7 @@ export function labelNotes(labelled: readonly LabelledRow[]): string[] {
   const open = count("unresolved");
   return [
     `${labelled.length} labelled samples: ${[...parts, ...(open === 0 ? [] : [`${open} unresolved`])].join(", ")}.`,
+    ...demonstrationNotes(rows, question),
     ...(open === 0 ? [] : ["`safelab label adjudicate RUN` settles what is unresolved."]),
   ];
 }

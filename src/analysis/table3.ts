@@ -10,6 +10,7 @@ import {
   type TypedTable,
   typedTable,
 } from "../table/typedTable.js";
+import { labelName } from "./demonstration.js";
 import { mccCell, rateCell, youdenCell } from "./confusionCells.js";
 import { type LabelledRow, labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
 import { securityNotes } from "./policyNotes.js";
@@ -38,7 +39,7 @@ const places = {
 } as const;
 
 /**
- * Table 3: each scanner, their union and each judge against the manual security labels; insecure is positive. An adjudicator's label
+ * Table 3: each scanner, their union and each judge against the labels for `security`; insecure is positive. An adjudicator's label
  * counts before a majority's. Labelled samples of all configurations are pooled; those that are unresolved, that nobody could tell, or
  * that the tool gave no verdict on are left out of its line and counted.
  *
@@ -50,12 +51,12 @@ export function table3(rows: readonly ResultRow[]): TypedTable {
   const lines = toolsOf(view).map((tool) => lineOf(view, labelled, tool));
   return typedTable({
     id: "table3",
-    title: "Verdicts of scanners and judges against manual labels",
+    title: `Verdicts of scanners and judges against ${labelName(rows, question)}`,
     columns,
     rows: lines,
     notes: [
       `Positive: labelled insecure. Precision TP/(TP+FP), recall TP/(TP+FN), each with 95 % Wilson interval; Youden’s J is recall − FP/(FP+TN), with Newcombe’s; MCC with a BCa bootstrap interval over the samples (2,000 resamples, seed ${view.study.seed}).`,
-      ...labelNotes(labelled),
+      ...labelNotes(labelled, question),
       ...securityNotes(view),
       ...leftOutNotes(lines),
       ...(view.study.provenance === undefined ? [] : [`Verdicts: ${view.study.provenance}.`]),

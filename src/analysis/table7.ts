@@ -12,6 +12,7 @@ import {
   typedTable,
   type Where,
 } from "../table/typedTable.js";
+import { labelTitle } from "./demonstration.js";
 import { type LabelledRow, labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
 import { answerName, methodName, promptName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
@@ -61,12 +62,12 @@ export function table7(rows: readonly ResultRow[]): TypedTable {
   ];
   return typedTable({
     id: "table7",
-    title: "How insecure code that worked became secure code that does not",
+    title: labelTitle("How insecure code that worked became secure code that does not", rows, question),
     columns,
     rows: lines.length === 1 ? lines : [...lines, all],
     notes: [
       "Percent of the labelled samples that have a category; hits/n and 95 % Wilson interval beside it.",
-      ...labelNotes(labelled),
+      ...labelNotes(labelled, question),
       ...exclusionNotes([all["n"]?.excluded ?? []]),
     ],
   });

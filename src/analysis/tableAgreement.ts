@@ -2,6 +2,7 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Column, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
 import { manyLine, pairLine } from "./agreementLines.js";
 import { type AnnotatorVotes, annotatorVotes } from "./annotatorVotes.js";
+import { labelTitle } from "./demonstration.js";
 import { annotatorKey, anyAnswer } from "./hasLabels.js";
 import { labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
 import { pairsOf } from "./pairsOf.js";
@@ -33,12 +34,12 @@ export function tableAgreement(rows: readonly ResultRow[], { question = "securit
   const votes = annotatorVotes(rows, question);
   return typedTable({
     id: tableIdOf("tableAgreement", question),
-    title: `How far annotators agree on ${question}`,
+    title: labelTitle(`How far annotators agree on ${question}`, rows, question),
     columns,
     rows: linesOf(votes, study.seed),
     notes: [
       `Kappa is Cohen’s for two annotators and Fleiss’ for more; where one answer dominates it is low in spite of high agreement, and AC1 is the better guide. Intervals: 95 %, Wilson for the agreement, BCa bootstrap over the samples else (2,000 resamples, seed ${study.seed}).`,
-      ...labelNotes(labelledRows(rows, question)),
+      ...labelNotes(labelledRows(rows, question), question),
     ],
   });
 }
@@ -54,7 +55,7 @@ function linesOf(votes: AnnotatorVotes, seed: number): Row[] {
   if (items.length === 0) return [absent("–", whyNoLabels(question))];
   if (annotators.length < 2) {
     const reason =
-      "kappa is not defined for one annotator: have a second person answer, `safelab label serve RUN --annotator NAME`";
+      "kappa is not defined for one annotator: have a second annotator answer, `safelab label serve RUN --annotator NAME`";
     return [absent(annotators[0] ?? adjudicators.join(", "), reason)];
   }
   const pairs = pairsOf(annotators).map(([one, other]) => {

@@ -1,6 +1,7 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Column, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
 import { annotatorVotes } from "./annotatorVotes.js";
+import { demonstrationNotes, labelTitle } from "./demonstration.js";
 import { annotatorKey } from "./hasLabels.js";
 import { whyNoLabels } from "./labelNotes.js";
 import { answerName } from "./names.js";
@@ -39,7 +40,7 @@ export function tableConfusion(rows: readonly ResultRow[], { question = "securit
   const why =
     items.length === 0
       ? whyNoLabels(question)
-      : "one annotator alone cannot differ: have a second person answer, `safelab label serve RUN --annotator NAME`";
+      : "one annotator alone cannot differ: have a second annotator answer, `safelab label serve RUN --annotator NAME`";
   const none: Row = {
     pair: textCell(annotators[0] ?? "–"),
     answer: textCell("–"),
@@ -47,9 +48,9 @@ export function tableConfusion(rows: readonly ResultRow[], { question = "securit
   };
   return typedTable({
     id: tableIdOf("tableConfusion", question),
-    title: `Where annotators differ on ${question}`,
+    title: labelTitle(`Where annotators differ on ${question}`, rows, question),
     columns,
     rows: lines.length === 0 ? [none] : lines,
-    notes: [],
+    notes: demonstrationNotes(rows, question),
   });
 }

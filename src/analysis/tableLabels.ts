@@ -10,6 +10,7 @@ import {
   type Where,
 } from "../table/typedTable.js";
 import { annotatorVotes } from "./annotatorVotes.js";
+import { labelTitle } from "./demonstration.js";
 import { annotatorKey, anyAnswer } from "./hasLabels.js";
 import { labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
 import { answerName } from "./names.js";
@@ -74,9 +75,9 @@ export function tableLabels(rows: readonly ResultRow[], { question = "security" 
   const none = columns.slice(1).map(({ key }) => [key, missingCell(whyNoLabels(question), { question })] as const);
   return typedTable({
     id: tableIdOf("tableLabels", question),
-    title: `Answers to ${question} by annotator`,
+    title: labelTitle(`Answers to ${question} by annotator`, rows, question),
     columns,
     rows: items.length === 0 ? [{ who: textCell("–"), ...Object.fromEntries(none) }] : lines,
-    notes: labelNotes(labelledRows(rows, question)),
+    notes: labelNotes(labelledRows(rows, question), question),
   });
 }

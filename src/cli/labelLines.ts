@@ -14,7 +14,7 @@ export function labelLines(progress: readonly LabelProgress[], folder: string): 
       ),
       ...(annotators.length < 2
         ? [
-            `  ${annotators.length === 0 ? "nobody has answered yet" : "one person alone cannot differ"}: \`safelab label serve ${folder} --question ${question} --annotator NAME\``,
+            `  ${annotators.length === 0 ? "nobody has answered yet" : "one annotator alone cannot differ"}: \`safelab label serve ${folder} --question ${question} --annotator NAME\``,
           ]
         : [
             `  annotators differ on ${disagreements}, ${open} of them open` +

@@ -77,7 +77,7 @@ describe("tableAgreement", () => {
   test("with one annotator says that kappa is undefined and what to do", () => {
     const [line] = tableAgreement(labelRows(labelled(3, label("ada", "secure")))).rows;
     expect(line?.["kappa"]?.missing).toBe(
-      "kappa is not defined for one annotator: have a second person answer, `safelab label serve RUN --annotator NAME`",
+      "kappa is not defined for one annotator: have a second annotator answer, `safelab label serve RUN --annotator NAME`",
     );
   });
 

@@ -1,6 +1,7 @@
 import type { RowPair } from "../../metric/pairRows.js";
 import type { ResultRow } from "../../record/schema/resultRow.js";
 import type { Cell } from "../../table/typedTable.js";
+import { onlyDemonstration, withoutDemonstration } from "../demonstration.js";
 import { labelledRows, whyNoLabels } from "../labelNotes.js";
 import { shareInterval } from "../shareInterval.js";
 import type { StudyView } from "../studyView.js";
@@ -33,11 +34,11 @@ function wordsOf(status: FindingStatus): string {
 
 /**
  * Finding 8: of the samples that were insecure and worked and became secure and broke, more than half were removed, junk or did not follow the
- * instruction, by labels that two annotators share or an adjudicator gave. Without labels a stand-in is counted from the code itself, and
+ * instruction, by labels that two annotators share or an adjudicator gave; demonstration labels do not count. Without labels a stand-in is counted from the code itself, and
  * named so: no code, code that does not parse, or fewer than half of the lines.
  */
 export function givenUpCode(rows: readonly ResultRow[], view: StudyView): RuleOutcome {
-  const labelled = labelledRows(rows, question);
+  const labelled = labelledRows(withoutDemonstration(rows), question);
   const settled = labelled.flatMap(({ label }) =>
     label.status === "resolved" && label.by !== "oneAnnotator" ? [label.value] : [],
   );
@@ -47,7 +48,9 @@ export function givenUpCode(rows: readonly ResultRow[], view: StudyView): RuleOu
   }
   const missing =
     labelled.length === 0
-      ? whyNoLabels(question)
+      ? labelledRows(rows, question).length === 0
+        ? whyNoLabels(question)
+        : onlyDemonstration
       : "no label has a second voice: have another person answer, `safelab label serve RUN --annotator NAME`, then `safelab label adjudicate RUN`";
   return notTestable(missing, proxyOf(view));
 }

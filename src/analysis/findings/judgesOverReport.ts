@@ -1,6 +1,7 @@
 import type { ResultRow } from "../../record/schema/resultRow.js";
 import type { Cell } from "../../table/typedTable.js";
-import { whyNoLabels } from "../labelNotes.js";
+import { onlyDemonstration, withoutDemonstration } from "../demonstration.js";
+import { labelledRows, whyNoLabels } from "../labelNotes.js";
 import type { StudyView } from "../studyView.js";
 import { table3 } from "../table3.js";
 import { type FindingEvidence, type FindingStatus, notTestable, type RuleOutcome } from "./findingOutcome.js";
@@ -47,12 +48,13 @@ function words(status: FindingStatus, bound: string): string {
   return status === "reproduced" ? bound : status === "contradicted" ? `not ${bound}` : "undecided";
 }
 
-/** Finding 3: judges help, and report too much, held against people's labels. */
+/** Finding 3: judges help, and report too much, held against people's labels; demonstration labels do not count. */
 export function judgesOverReport(rows: readonly ResultRow[], { judges }: StudyView): RuleOutcome {
   if (judges.length === 0) {
     return notTestable("no judge has said anything: name one in `judges` in run.json and run `safelab judge RUN`");
   }
-  const lines = table3(rows).rows.flatMap((row) => {
+  const evidence = withoutDemonstration(rows);
+  const lines = table3(evidence).rows.flatMap((row) => {
     const { tool, n, youdenJ, falsePositiveRate } = row;
     if (!String(tool?.where["tool"]).startsWith("judge_") || youdenJ === undefined || falsePositiveRate === undefined)
       return [];
@@ -67,6 +69,10 @@ export function judgesOverReport(rows: readonly ResultRow[], { judges }: StudyVi
     ];
   });
   const judged = lines.filter(({ n }) => n > 0);
-  if (judged.length === 0) return notTestable(lines[0]?.why ?? whyNoLabels("security"));
+  if (judged.length === 0) {
+    const hasOthers = labelledRows(evidence, "security").length > 0;
+    if (!hasOthers && labelledRows(rows, "security").length > 0) return notTestable(onlyDemonstration);
+    return notTestable(lines[0]?.why ?? whyNoLabels("security"));
+  }
   return judgeRule(judged);
 }

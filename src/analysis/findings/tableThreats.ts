@@ -1,6 +1,7 @@
 import type { ResultRow } from "../../record/schema/resultRow.js";
 import { type Row, textCell, type TypedTable, typedTable } from "../../table/typedTable.js";
 import { annotatorVotes } from "../annotatorVotes.js";
+import { labelName } from "../demonstration.js";
 import { labelledRows, whyNoLabels } from "../labelNotes.js";
 import { type StudyView, studyView } from "../studyView.js";
 import { table2 } from "../table2.js";
@@ -91,7 +92,11 @@ function labelLines(rows: readonly ResultRow[], view: StudyView): Line[] {
     });
     const share = `${adjudicated} of ${labelled.length} decided by an adjudicator, ${open} unresolved`;
     return [
-      [threat, question, `${annotators.length} annotators (seed ${view.study.seed}); ${[...words, share].join("; ")}`],
+      [
+        threat,
+        question,
+        `${annotators.length} ${annotators.length === 1 ? "annotator" : "annotators"}, ${labelName(rows, question)} (seed ${view.study.seed}); ${[...words, share].join("; ")}`,
+      ],
     ];
   });
 }

@@ -7,6 +7,14 @@ export const AnnotatorName = z
   .regex(/^[A-Za-z0-9][\w-]{0,63}$/, "expected a name of letters, digits, _ and -, at most 64 of them");
 
 /**
+ * Whether labels under this name only demonstrate: `demonstration`, alone or with more after a hyphen (`demonstration-2`). The name says it, so
+ * that it stays with the labels wherever they are copied. Tables call such labels demonstration labels, and no finding rests on them.
+ */
+export function isDemonstration(annotator: string): boolean {
+  return /^demonstration(-|$)/i.test(annotator);
+}
+
+/**
  * One answer of one annotator (a line of `labels.NAME.jsonl`). The last answer for a sample and question counts, the earlier ones
  * stay in the file.
  */

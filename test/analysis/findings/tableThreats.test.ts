@@ -32,7 +32,7 @@ test("the threats of a run are counted from its rows", () => {
   ]);
   expect(said[3]).toEqual(["Few tests say ‘functional’", "D1", expect.stringContaining("100 tasks; ")]);
   expect(said[5]?.[2]).toMatch(
-    /^2 annotators \(seed 1\); ann, bea: agreement 100\.00 .*; 2 of 200 decided by an adjudicator, 0 unresolved$/,
+    /^2 annotators, manual labels \(seed 1\); ann, bea: agreement 100\.00 .*; 2 of 200 decided by an adjudicator, 0 unresolved$/,
   );
   expect(said[6]?.[2]).toContain("0 of 50 decided by an adjudicator");
 });
