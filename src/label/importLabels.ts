@@ -58,26 +58,26 @@ async function readLabelFile(file: string): Promise<PlacedRecord<Label>[]> {
     throw new InputError(`${file} cannot be read (${reasonOf(cause)})`, { cause });
   }
   const isCsv = /\.csv$/i.test(file);
-  const raw = isCsv ? parseLabelCsv(text.replace(/^\ufeff/, "")) : parseJsonLines(text, file);
+  const plain = text.replace(/^\ufeff/, "");
+  // The header is the first line of CSV; a note with line breaks shifts the count, so that records are counted.
+  const raw = isCsv
+    ? parseLabelCsv(plain).map((value, i) => ({ value, number: i + 2 }))
+    : parseJsonLines(plain, file);
   if (raw.length === 0) throw new InputError(`${file} holds no label`);
-  return raw.map((value, i) => {
-    // The header is the first line of CSV; a note with line breaks shifts the count, so that records are counted.
-    const number = isCsv ? i + 2 : i + 1;
+  return raw.map(({ value, number }) => {
     const parsed = Label.safeParse(value);
     if (!parsed.success) throw new InputError(`${file}:${number}: not a label: ${issueText(parsed.error)}`);
     return { record: parsed.data, file, number };
   });
 }
 
-function parseJsonLines(text: string, file: string): unknown[] {
-  return text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line, i): unknown => {
-      try {
-        return JSON.parse(line);
-      } catch (cause) {
-        throw new InputError(`${file}:${i + 1}: not JSON (${reasonOf(cause)}); expected one label a line`, { cause });
-      }
-    });
+function parseJsonLines(text: string, file: string): { readonly value: unknown; readonly number: number }[] {
+  return text.split("\n").flatMap((line, i) => {
+    if (line.trim() === "") return [];
+    try {
+      return [{ value: JSON.parse(line) as unknown, number: i + 1 }];
+    } catch (cause) {
+      throw new InputError(`${file}:${i + 1}: not JSON (${reasonOf(cause)}); expected one label a line`, { cause });
+    }
+  });
 }

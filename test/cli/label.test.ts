@@ -42,7 +42,7 @@ test("from a draw to labels, agreement and back out as CSV", async () => {
   expect(none.stderr).toContain("a third person decides");
 });
 
-test("mistakes are one sentence and exit code 2, and write nothing", async () => {
+test("mistakes are one sentence and exit code 2, and write nothing", { timeout: 180_000 }, async () => {
   const folder = await demo();
   const before = await readdir(folder);
   for (const [args, words] of [

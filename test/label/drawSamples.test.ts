@@ -58,6 +58,22 @@ describe("drawSamples", () => {
     ]);
   });
 
+  test("a stratified draw is the same on every machine", () => {
+    // Drawn when the test was written.
+    const fixed = {
+      cwe: ["t38", "t36", "t11", "t4", "t1", "t24"],
+      method: ["t16", "t7", "t12", "t28", "t38", "t4"],
+      agreement: ["t6", "t9", "t8", "t10", "t5", "t13"],
+    };
+    const rows = {
+      cwe: rowsOf(40, (i) => ({ cwe: ["CWE-78", "CWE-89", ""][i % 3] })),
+      method: rowsOf(40, (i) => ({ method: i < 10 ? "base" : "sven" })),
+      agreement: rowsOf(40, (i) => ({ scans: { a: i % 4 === 0 ? "insecure" : "secure", bandit: "secure" } })),
+    };
+    for (const strata of ["cwe", "method", "agreement"] as const)
+      expect(tasksOf(drawSamples(rows[strata], { seed: 7, n: 6, strata }))).toEqual(fixed[strata]);
+  });
+
   test("refuses to draw more than there are", () => {
     expect(() => drawSamples(rowsOf(3), { seed: 1, n: 4, strata: "none" })).toThrow("4 samples cannot be drawn of 3");
   });

@@ -57,6 +57,8 @@ test("a line that is no label, or has no sample, is named and nothing is written
   );
   await expect(into("a.jsonl", "{}\n")).rejects.toThrow(/a\.jsonl:1: not a label: field "dataset"/);
   await expect(into("a.jsonl", "x\n")).rejects.toThrow(/a\.jsonl:1: not JSON/);
+  // Empty lines count: the number is that of the line in the file.
+  await expect(into("a.jsonl", "\n\n{}\n")).rejects.toThrow(/a\.jsonl:3: not a label/);
   await expect(into("a.csv", "dataset,task\n")).rejects.toThrow("holds no label");
   await expect(into("b.jsonl", `${JSON.stringify({ ...labels[0], annotator: "../x" })}\n`)).rejects.toThrow(
     /:1: not a label: field "annotator"/,
