@@ -11,7 +11,7 @@ export interface InstructionPart {
 
 /** A code template is code as a whole; of other texts what stands between fences. */
 function instructionParts(text: string, prompt: "nl" | "ct"): InstructionPart[] {
-  if (prompt === "ct") return [{ isCode: true, text }];
+  if (prompt === "ct") return [{ isCode: true, text: text.trim() }];
   return text
     .split(/^```\w*\n([\s\S]*?)^```\s*?$/m)
     .map((part, i) => ({ isCode: i % 2 === 1, text: part.trim() }))

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -101,6 +103,22 @@ async function serveCommand(folder: string): Promise<{ url: string; child: Child
 
 const ended = (child: ChildProcess) => new Promise((resolve) => child.on("exit", resolve));
 
+/** The checker's source, where it is installed. */
+const axePath = (() => {
+  try {
+    return createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+  } catch {
+    return undefined;
+  }
+})();
+
+/** What axe finds wrong on the page, with the elements. */
+const violations = (page: Page) =>
+  page.evaluate<string[]>(
+    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target }) => target.join(" ")).join(", ")))`,
+  );
+
 describe("the labelling page", () => {
   test("labels ten items by keyboard, and a killed server loses none of them", { timeout: 120_000 }, async () => {
     const folder = await labelRun(10);
@@ -171,6 +189,32 @@ describe("the labelling page", () => {
     ]);
   });
 
+  test("goes from line to line by arrow keys, marks with Space and Shift, and says where it is", async () => {
+    const folder = await labelRun(2);
+    await drawBase(folder);
+    await withPage(folder, {}, async (page) => {
+      const inFocus = () => page.evaluate<string>("document.activeElement.dataset.line");
+      await page.focus('button[data-line="1"]');
+      await page.keyboard.press("ArrowDown");
+      expect(await inFocus()).toBe("2");
+      await page.keyboard.press("Space");
+      expect(await page.inputValue("#lines")).toBe("2");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.keyboard.press("Shift+ArrowDown");
+      expect(await page.inputValue("#lines")).toBe("2-5");
+      await page.keyboard.press("Space");
+      expect(await page.inputValue("#lines")).toBe("2-4");
+      await page.keyboard.press("ArrowDown");
+      expect(await inFocus()).toBe("5");
+      // One line is on the way from the header to the answers, not all.
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.id")).toBe("lines");
+      expect(await page.getAttribute("#count", "role")).toBe("status");
+      expect(await page.getAttribute("#status", "role")).toBe("status");
+    });
+  });
+
   test("takes answers back, changes them, and shows what was said", async () => {
     const folder = await labelRun(3);
     await drawBase(folder);
@@ -215,6 +259,11 @@ describe("the labelling page", () => {
       await page.setViewportSize({ width: 640, height: 400 });
       const wide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       expect(wide).toBeLessThanOrEqual(0);
+      await press(page, "1", /^Saved\. All 1/);
+      const seen = await page.evaluate<number>(
+        "innerHeight - document.getElementById('status').getBoundingClientRect().bottom",
+      );
+      expect(seen).toBeGreaterThanOrEqual(0);
     });
   });
 
@@ -287,6 +336,63 @@ describe("the labelling page", () => {
       expect(cards[1]).toMatch(/Secure: it has none.*name is trusted/);
     });
   });
+
+  test.skipIf(axePath === undefined)(
+    "passes axe in both themes, with marked lines, the keys, a diff, the end and an adjudication",
+    { timeout: 240_000 },
+    async () => {
+      const axe = await readFile(axePath ?? "", "utf8");
+      const folder = await labelRun(2, {
+        "labels.ada.jsonl": [labelOf("t01", "ada", "insecure", { note: "a shell", lines: [5], cwe: [78] })],
+        "labels.ben.jsonl": [labelOf("t01", "ben", "secure", { note: "trusted" })],
+      });
+      await drawBase(folder);
+      const filter = { dataset: [], model: [], method: [] };
+      await newDraw(folder, { question: "failure", seed: 1, n: "all", strata: "none", filter });
+      // The page's own policy would keep the checker out.
+      const open = await context.browser()?.newContext({ bypassCSP: true, viewport: { width: 640, height: 400 } });
+      if (open === undefined) throw new Error("no browser");
+      for (const [question, role, annotator] of [
+        ["security", "annotator", "cy"],
+        ["failure", "annotator", "cy"],
+        ["security", "adjudicator", "eve"],
+      ] as const) {
+        const session = await openLabelSession(folder, { question, role, annotator });
+        const server = await serveLabels(session);
+        const page = await open.newPage();
+        const check = async (state: string) => {
+          for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme });
+            expect(await violations(page), `${question} ${role} ${state} ${colorScheme}`).toEqual([]);
+          }
+        };
+        await page.goto(server.url);
+        await page.waitForSelector("#code table");
+        await page.evaluate(axe);
+        if (question === "security") {
+          await page.fill("#lines", "3-5");
+          await page.fill("#cwe", "78");
+          await page.press("#cwe", "Enter");
+          await page.press("#cwe", "Escape");
+        }
+        await check("item");
+        await page.keyboard.press("?");
+        await check("keys");
+        await page.keyboard.press("Escape");
+        await page.fill("#note", "why");
+        await page.press("#note", "Escape");
+        for (let i = 0; i < session.total; i++) {
+          await page.keyboard.press("1");
+          await expect.poll(() => count(page)).toContain(`${i + 1} answered`);
+        }
+        await check("end");
+        await page.close();
+        await server.close();
+        await session.close();
+      }
+      await open.close();
+    },
+  );
 
   test("ran without an error, and the policy stopped nothing of its own", () => {
     expect(faults.filter((fault) => !fault.includes("ERR_CONNECTION_REFUSED"))).toEqual([]);

@@ -23,10 +23,10 @@ function numberCell(number, canMark) {
     cell.append(String(number));
     return cell;
   }
-  // Out of the tab order: with two hundred lines the way to the answers would be long. The field for lines is the keyboard's.
   const button = element("button", "", String(number));
   button.type = "button";
-  button.tabIndex = -1;
+  // One line is in the tab order, arrows go to the others: with two hundred the way to the answers would be long.
+  button.tabIndex = number === 1 ? 0 : -1;
   button.dataset.line = String(number);
   cell.append(button);
   return cell;
@@ -49,9 +49,27 @@ export function codeTable(lines, { canMark, marked, title }) {
 
 const signs = { removed: "−", added: "+", same: " " };
 
+/** Lets arrow keys go from line to line, with Shift marking them; the space bar marks the one in focus. */
+export function markByKeys(table, getMarked, change) {
+  const buttons = [...table.querySelectorAll("button[data-line]")];
+  table.addEventListener("keydown", (event) => {
+    const from = Number(event.target.dataset?.line);
+    const to = { ArrowUp: from - 1, ArrowDown: from + 1, Home: 1, End: buttons.length }[event.key];
+    if (!(from >= 1) || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = buttons[to - 1];
+    if (next === undefined) return;
+    if (event.shiftKey) change(linesOf({ from, before: new Set(getMarked()), on: true }, to));
+    buttons[from - 1].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+}
+
 /** Two texts side by side, with what was removed and added. */
 export function diffTable(base, lines, pairs) {
   const table = element("table", "code diff");
+  table.setAttribute("aria-label", "Code before and after");
   // Widths come from here: the first row's cells span three columns.
   table.append(
     element("colgroup", "", ...["number", "sign", "", "number", "sign", ""].map((kind) => element("col", kind))),
@@ -76,6 +94,7 @@ function headCell(text) {
   const cell = element("th", "", text);
   cell.colSpan = 3;
   cell.scope = "colgroup";
+  cell.setAttribute("role", "columnheader");
   return cell;
 }
 

@@ -1,5 +1,5 @@
 /** The labelling page: one sample at a time, every answer on the disk before the next one shows. */
-import { codeTable, diffTable, element, markByMouse, showMarks } from "./code.js";
+import { codeTable, diffTable, element, markByKeys, markByMouse, showMarks } from "./code.js";
 import { cweText, fillCompletions, linesText, parseCwe, parseLines, showChosen } from "./fields.js";
 
 const by = (id) => document.getElementById(id);
@@ -87,6 +87,7 @@ function showCode() {
   }
   now.table = codeTable(view.code, { canMark: study.evidence, marked: now.marked, title: "Code" });
   now.stop = study.evidence ? markByMouse(now.table, () => now.marked, mark) : () => undefined;
+  if (study.evidence) markByKeys(now.table, () => now.marked, mark);
   by("code").replaceChildren(now.table);
 }
 
@@ -197,6 +198,7 @@ const go = (step) =>
     const to = view.position + step;
     if (to < 0 || to >= study.total) return;
     await show(to);
+    say("");
   });
 
 const undo = () =>
@@ -213,7 +215,7 @@ function keyList() {
     ...study.answers.map(({ text }, i) => [String(i + 1), text]),
     ["← →", "previous and next sample"],
     ["u", "take the last answer back"],
-    ...(study.evidence ? [["l", "type line numbers"], ["c", "type a CWE"]] : []), // prettier-ignore
+    ...(study.evidence ? [["l", "type line numbers"], ["↑ ↓", "in the line numbers: move, with Shift mark; Space marks one"], ["c", "type a CWE"]] : []), // prettier-ignore
     ["n", "write a note"],
     ["Esc", "leave a text field"],
     ["?", "this list"],
@@ -287,6 +289,7 @@ try {
   wire();
   by("main").hidden = false;
   await show(study.start);
+  if (view.answered === study.total) say(`All ${study.total} samples are answered. An answer can still be changed.`);
 } catch (error) {
   by("main").hidden = false;
   say(error.message, "wrong");
