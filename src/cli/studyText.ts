@@ -56,6 +56,8 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   "baseline": ${json(method.includes("base") ? "base" : method[0])},
   // nl: an instruction in natural language; ct: a code template to complete.
   "prompts": ${json(prompt)},
+  // Prompt texts of your own, a path from this folder: copy src/generate/assets/prompts.v2.json and edit it.
+  // "promptTemplates": "prompts.json",
   // Samples per task, and how often the whole run is made again.
   "k": ${answers.k ?? 1},
   "repeats": ${answers.repeats ?? 1},

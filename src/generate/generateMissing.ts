@@ -8,6 +8,7 @@ import type { Task } from "../task/task.js";
 import { generateSample, type MethodTools } from "./generateSample.js";
 import type { OpenModel } from "./openModel.js";
 import type { Configuration } from "./planGeneration.js";
+import type { PromptTemplates } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
 
 /** What generation works with once everything is open. */
@@ -19,6 +20,8 @@ export interface GenerationWork extends WorkOptions {
   readonly models: ReadonlyMap<string, OpenModel>;
   readonly tools: Omit<MethodTools, "tokens">;
   readonly appender: Appender<Sample>;
+  /** The study's own prompt texts, where it names some. */
+  readonly templates?: PromptTemplates;
 }
 
 /** What came of it. */
@@ -92,6 +95,7 @@ async function generateOne(
     model,
     tools,
     appender,
+    templates,
     signal,
     onProgress,
   }: GenerationWork & { model: OpenModel; signal: AbortSignal },
@@ -101,7 +105,7 @@ async function generateOne(
   const { method, options, model: reached } = course;
   const { endpoint, tokens, prefix } = model;
   const sample = await generateSample(study, key, {
-    ...{ task, method, options, endpoint, signal },
+    ...{ task, method, options, endpoint, templates, signal },
     ...(reached.stops === undefined ? {} : { stops: reached.stops }),
     ...(prefix === undefined ? {} : { prefix }),
     tools: tokens === undefined ? tools : { ...tools, tokens },

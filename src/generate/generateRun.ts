@@ -12,6 +12,7 @@ import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
 import { type OpenModel, openModel } from "./openModel.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
+import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
 
 /** What generation takes besides progress and a signal. */
@@ -58,7 +59,8 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
   const tasks = new Map(loaded.map((set) => [set.name, set.tasks]));
   const { ownModels = [] } = options;
-  const planOptions = { ...options, ownModels: ownModels.map(({ name }) => name) };
+  const templates = templatesOf(run);
+  const planOptions = { ...options, templates, ownModels: ownModels.map(({ name }) => name) };
   const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), planOptions);
   const first = await planNow();
   if (first.configurations.length === 0)
@@ -88,7 +90,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     }
     await checkPrefixes(run, configurations, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
-    const common = { study, tasks: byId, models, appender, ...work };
+    const common = { study, tasks: byId, models, appender, templates, ...work };
     const outcome = await generatePhases(run, configurations, { ...options, ...common });
     const { givenUp, waiting, counts } = outcome;
     if (givenUp.length > 0)

@@ -4,6 +4,7 @@ import type { CaseRecord } from "../../src/task/caseRecord.js";
 import { type CaseDecision, decideCase } from "../../src/task/decideCase.js";
 import { reviewedCases } from "../../src/task/reviewedCases.js";
 import { taskFacts } from "../../src/task/taskFacts.js";
+import { casesSchema } from "../../src/generate/casesSchema.js";
 import { casesIn, casesPrompt } from "../../src/generate/proposeCases.js";
 import { casesToy } from "../execute/toyTasks.js";
 
@@ -46,6 +47,18 @@ test("inputs are found in a reply with words around them, as Python literals", (
   expect(cases).toEqual(['{"x": None, "y": [True, "a\\"b"]}']);
   expect(rejected).toEqual([{ text: "3", why: "no object of arguments" }]);
   expect(casesIn("I cannot.").rejected[0]?.why).toBe("the reply holds no JSON list");
+});
+
+test("a server can be held to the arguments that are there, each of its types", () => {
+  expect(casesSchema([{ a: "x", b: 1 }, { a: null }], 3)).toEqual({
+    ...{ type: "array", minItems: 1, maxItems: 3 },
+    items: {
+      type: "object",
+      properties: { a: { type: ["null", "string"] }, b: { type: ["integer"] } },
+      required: ["a"],
+      additionalProperties: false,
+    },
+  });
 });
 
 test("the prompt shows the reference and the inputs that are there", () => {

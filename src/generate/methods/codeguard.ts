@@ -145,7 +145,10 @@ async function search(
 }
 
 async function promptOf(task: Task, context: MethodContext, { hints }: Chosen): Promise<TokenPrompt> {
-  const sent = promptFor(task, context.prompt, context.route, hints.join(" "));
+  const sent = promptFor(task, context.prompt, context.route, {
+    demand: hints.join(" "),
+    templates: context.templates,
+  });
   return "prompt" in sent ? context.tokens.prompt(sent.prompt) : context.tokens.chatPrompt(sent.messages, openFence);
 }
 

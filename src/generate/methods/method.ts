@@ -13,6 +13,7 @@ import type { MethodOptions, StudyModel } from "../../record/schema/study.js";
 import type { ScannedFile } from "../../scan/scanner.js";
 import type { Task } from "../../task/task.js";
 import type { Route, Sent } from "../prompts.js";
+import type { PromptTemplates } from "../promptTemplates.js";
 import type { TokenSteps } from "../tokens/tokenSteps.js";
 
 /**
@@ -41,6 +42,8 @@ export interface MethodContext {
   readonly maxTokens: number;
   /** The method's options, checked, with its defaults. */
   readonly options: MethodOptions;
+  /** The texts of the study's own prompts, where it names some; `promptFor` takes them. */
+  readonly templates?: PromptTemplates | undefined;
   /** Aborted when the run is stopped; a method that computes for long between calls heeds it. */
   readonly signal?: AbortSignal;
   /** Calls the model with the study's decoding and the sample's seed. A failed call is a round with `error`. `stops`: texts that end a completion. */

@@ -88,6 +88,8 @@ const StudyFields = z.strictObject({
   /** The method that the others are compared with. */
   baseline: z.string().default("base"),
   prompts: z.array(PromptKind).min(1),
+  /** File of prompt texts in place of safelab's own, a path from the run folder. */
+  promptTemplates: z.string().min(1).optional(),
   /** Samples per task. */
   k: z.number().int().positive().default(1),
   /** Whole runs. */
