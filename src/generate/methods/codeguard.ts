@@ -46,6 +46,12 @@ export const codeguard: Method = {
   needs: ["baseline"],
   options: CodeguardOptions,
   tokenCount: (options) => CodeguardOptions.parse(options).topN,
+  // One request a token for all beams; each sends again what it generated before.
+  most(options) {
+    const { rounds, beams, maxNewTokens } = CodeguardOptions.parse(options);
+    const calls = rounds * maxNewTokens;
+    return { calls, sequences: beams, tokens: calls * beams, carried: (calls * beams * (maxNewTokens - 1)) / 2 };
+  },
   async generate(task, context) {
     const options = CodeguardOptions.parse(context.options);
     const chosen = chooseConstraints(context.baseline, constraintRows(options.constraints));

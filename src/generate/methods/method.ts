@@ -67,6 +67,18 @@ export interface MethodResult {
   readonly constraints?: Constraint[];
 }
 
+/** The most that one sample of a method asks of the model's server. */
+export interface Most {
+  /** Calls of the model. */
+  readonly calls: number;
+  /** Sequences that each call continues. */
+  readonly sequences: number;
+  /** Generated tokens, of all calls together. */
+  readonly tokens: number;
+  /** Tokens of earlier replies that later prompts hold, all calls together. */
+  readonly carried: number;
+}
+
 /** A way to get code from a model. */
 export interface Method {
   readonly name: string;
@@ -76,6 +88,8 @@ export interface Method {
   tokenCount?(options: MethodOptions): number;
   /** The options that `run.json` may give the method, with their defaults. A method without takes none. */
   readonly options?: z.ZodType<MethodOptions>;
+  /** The most that one sample asks of the server, of replies of `maxTokens`; without it one call. `safelab plan` counts it. */
+  most?(options: MethodOptions, maxTokens: number): Most;
   /** The route that the method asks by, whatever the model's own. */
   readonly route?: Route;
   /**

@@ -39,6 +39,12 @@ export const StudyModel = z.strictObject({
   access: z.enum(["full", "partial", "none"]).optional(),
   /** Name of the environment variable that holds the key. */
   keyVariable: z.string().optional(),
+  /** What a million tokens cost; `safelab plan` tells the cost where it is given. */
+  price: z
+    .strictObject({ prompt: z.number().min(0), completion: z.number().min(0), currency: z.string().default("USD") })
+    .optional(),
+  /** GPUs that serve it; `safelab plan` tells GPU-hours where given. */
+  gpus: z.number().positive().optional(),
   /** Texts at which the server ends a completion, in place of safelab's own. */
   stops: z.array(z.string().min(1)).optional(),
   /** Weights of this model that methods trained, by the method's name: `safecoder` runs on a model only where they are declared. */
