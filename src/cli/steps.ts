@@ -13,7 +13,7 @@ import { withProgress } from "./withProgress.js";
 export async function generateStep(
   run: RunFolder,
   signal: AbortSignal,
-  { patience: minutes }: PatienceOption,
+  { patience: minutes }: PatienceOption = { patience: 10 },
 ): Promise<void> {
   const keys = (variable: string) => process.env[variable];
   const { result } = await withProgress(signal, (options) =>
