@@ -85,7 +85,7 @@ function count(course: Course, status: SampleStatus, by: 1 | -1): void {
 
 /** Notes a sample that has an answer: a pause ends, and what failed in it is tried again. */
 export function noteAnswer(course: Course, key: SampleKey, status: SampleStatus): void {
-  if (course.failed.delete(textOf(key))) count(course, "endpointFailed", -1);
+  if (course.failed.size > 0 && course.failed.delete(textOf(key))) count(course, "endpointFailed", -1);
   count(course, status, 1);
   course.done += 1;
   course.streak = [];
