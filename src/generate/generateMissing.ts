@@ -30,8 +30,8 @@ export interface GenerationWork extends WorkOptions {
 export interface GenerationOutcome {
   /** New samples by status. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Configurations that were given up, each with the last error. */
-  readonly givenUp: readonly { readonly name: string; readonly error: string }[];
+  /** Configurations that were given up, each with the last error, and whether it was waited for first. */
+  readonly givenUp: readonly { readonly name: string; readonly error: string; readonly waited: boolean }[];
 }
 
 /** A worker that waits looks again this often: another one may have brought a configuration back. */
@@ -76,7 +76,9 @@ export async function generateMissing(
   if (fault !== undefined) throw fault;
   return {
     counts: totals(courses),
-    givenUp: courses.filter(({ isGivenUp }) => isGivenUp).map(({ name, lastError }) => ({ name, error: lastError })),
+    givenUp: courses
+      .filter(({ isGivenUp }) => isGivenUp)
+      .map(({ name, lastError, pause }) => ({ name, error: lastError, waited: pause !== undefined })),
   };
 }
 

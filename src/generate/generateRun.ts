@@ -99,7 +99,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     const { givenUp, waiting, counts } = outcome;
     if (givenUp.length > 0)
       throw new SetupError(
-        `given up after ${patience.limitMs === 0 ? "three" : `${durationText(patience.limitMs)} of`} failed requests in a row: ` +
+        `given up after ${givenUp.some(({ waited }) => waited) ? `${durationText(patience.limitMs)} of pauses and ` : ""}three failed requests in a row: ` +
           `${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
           `What was generated is kept; see to the server and start again: \`safelab generate ${run.path}\` does the rest`,
       );

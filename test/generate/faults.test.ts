@@ -166,7 +166,9 @@ test("a failing server costs its own configurations only: another server's go on
   });
   stub.behave = ({ body }, response) => (body["max_tokens"] === 1 ? reply : void response.destroy());
   try {
-    await expect(generateRun(run, { patience })).rejects.toThrow(/in a row: m base nl demo-cases \([^;]*is kept; see/);
+    await expect(generateRun(run, { patience })).rejects.toThrow(
+      /after 0\.2 s of pauses and three failed requests in a row: m base nl demo-cases \([^;]*is kept; see/,
+    );
   } finally {
     await other.close();
   }
