@@ -14,19 +14,21 @@ import { studyView } from "./studyView.js";
 
 /**
  * Table 2: the data sets of the run. Tasks, kinds of prompts, test cases in all and a task on average, and how many tasks carry a
- * CWE label.
+ * CWE label. Where a builder made test cases it also says how many were generated, struck, edited and kept in their review.
  *
  * @throws InputError for no rows.
  */
 export function table2(rows: readonly ResultRow[]): TypedTable {
   const view = studyView(rows);
   const planned = view.configurations.flatMap((configuration) => configuration.rows);
+  const built = planned.some(({ facts, dataset, task }) => facts.built.has(JSON.stringify([dataset, task])));
   const columns: Column[] = [
     { key: "dataset", label: "Data set", kind: "text" },
     { key: "tasks", label: "Tasks", kind: "count" },
     { key: "prompts", label: "Prompts", kind: "text" },
     { key: "cases", label: "Test cases", kind: "count" },
     { key: "meanCases", label: "Cases a task", kind: "number" },
+    ...(built ? builtColumns : []),
     { key: "labelled", label: "With a CWE label", kind: "percent" },
     { key: "cwes", label: "Different CWEs", kind: "count" },
   ];
@@ -38,13 +40,48 @@ export function table2(rows: readonly ResultRow[]): TypedTable {
       datasetCells(
         dataset,
         planned.filter((row) => row.dataset === dataset),
+        built,
       ),
     ),
-    notes: ["Tasks that this run asked, not all that the data sets hold.", ...view.notes],
+    notes: [
+      "Tasks that this run asked, not all that the data sets hold.",
+      ...(built
+        ? [
+            "Of the test cases that a model proposed and the reference accepted: struck and edited by a person, and kept.",
+          ]
+        : []),
+      ...view.notes,
+    ],
   });
 }
 
-function datasetCells(dataset: string, rows: readonly ResultRow[]): Record<string, Cell> {
+const builtColumns: readonly Column[] = [
+  { key: "generated", label: "Generated", kind: "count" },
+  { key: "struck", label: "Struck", kind: "count" },
+  { key: "edited", label: "Edited", kind: "count" },
+  { key: "kept", label: "Kept", kind: "count" },
+];
+
+/** The counts of the review over the tasks that have any. */
+function builtCells(dataset: string, tasks: readonly ResultRow[]): Record<string, Cell> {
+  const where = { dataset };
+  const own = tasks.flatMap(({ facts, task }) => facts.built.get(JSON.stringify([dataset, task])) ?? []);
+  const cellOf = (key: "generated" | "struck" | "edited" | "kept") =>
+    own.length === 0
+      ? missingCell("no test case of this data set was generated here", where)
+      : numberCell(
+          own.reduce((sum, counts) => sum + counts[key], 0),
+          where,
+        );
+  return {
+    generated: cellOf("generated"),
+    struck: cellOf("struck"),
+    edited: cellOf("edited"),
+    kept: cellOf("kept"),
+  };
+}
+
+function datasetCells(dataset: string, rows: readonly ResultRow[], built: boolean): Record<string, Cell> {
   const where = { dataset };
   const tasks = groupRows(rows, ["task"]).map((group) => group[0] as ResultRow);
   const known = tasks.flatMap(({ facts, task }) => facts.cases.get(JSON.stringify([dataset, task])) ?? []);
@@ -58,6 +95,7 @@ function datasetCells(dataset: string, rows: readonly ResultRow[]): Record<strin
     prompts: textCell([...new Set(rows.map(({ prompt }) => promptName(prompt)))].sort().reverse().join(", "), where),
     cases: complete ? numberCell(cases, where) : missingCell(unknown, where),
     meanCases: complete ? { value: cases / tasks.length, total: tasks.length, where } : missingCell(unknown, where),
+    ...(built ? builtCells(dataset, tasks) : {}),
     labelled:
       tasks.length === 0
         ? missingCell("the rows hold no task of this data set", where)

@@ -1,8 +1,13 @@
+import { planGeneration } from "../generate/planGeneration.js";
+import { planWork } from "../generate/planWork.js";
+import { templatesOf } from "../generate/promptTemplates.js";
 import { openRunAt } from "../record/openRun.js";
+import { readRecords } from "../record/readRecords.js";
 import { openRunFolder } from "../record/runFolder.js";
 import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
+import { planLines } from "./planLines.js";
 
 /** `safelab plan RUN` */
 export const addPlan: AddCommand = (root) => {
@@ -12,17 +17,22 @@ export const addPlan: AddCommand = (root) => {
     .argument("<run>", "run folder")
     .addHelpText("after", examples("safelab plan out/mine"))
     .action(async (folder: string) => {
-      await syncTaskFacts(await openRunFolder(folder));
-      const { run, rows } = await openRunAt(folder);
-      const { study } = run;
+      const { study, path } = await openRunFolder(folder);
+      const loaded = await syncTaskFacts({ study, path });
+      const { rows } = await openRunAt(folder);
+      const tasks = new Map([...loaded].map(([name, set]) => [name, set.tasks]));
+      const samples = await readRecords({ study, path }, "samples");
+      const templates = templatesOf({ study, path });
+      const { configurations, notGenerated } = planGeneration(study, tasks, samples, { templates });
       const present = rows.filter(
         ({ sampleStatus }) => sampleStatus !== "missing" && sampleStatus !== "endpointFailed",
       );
-      const calls = rows.length - present.length;
+      const toGenerate = rows.length - present.length - notGenerated;
       console.log(
         [
           `study      ${study.name}: ${study.datasets.map(({ name }) => name).join(", ")}`,
-          `samples    ${rows.length} planned, ${calls} to generate (at most ${calls * study.decoding.maxTokens} tokens)`,
+          `samples    ${rows.length} planned, ${present.length} there, ${toGenerate} to generate, ${notGenerated} to import`,
+          ...planLines(planWork(study, configurations, { tasks, samples, templates })),
           `execute    ${present.filter(({ execution }) => execution === "notRun").length} of those present`,
           `scan       ${present.filter(({ secure }) => secure === "notScanned").length} of those present, with ${study.union.join(", ")}`,
           `next       safelab run ${folder}`,

@@ -48,6 +48,7 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   // Which tasks: "all", a number (the first n), or a list of ids.
   "datasets": ${json(datasets)},
   // "endpoint" is an OpenAI-compatible server or "embedded"; "keyVariable" names the environment variable with its key.
+  // For \`safelab plan\`: "price" of a million tokens, { "prompt": 2.5, "completion": 10 }, and "gpus" that serve the model.
   "models": [${json(modelOf(answers))}],
   "methods": ${json(method)},
   // Options of methods, e.g. { "promsec": { "maxRounds": 5 } }; environment.md lists them.
@@ -56,6 +57,8 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   "baseline": ${json(method.includes("base") ? "base" : method[0])},
   // nl: an instruction in natural language; ct: a code template to complete.
   "prompts": ${json(prompt)},
+  // Prompt texts of your own, a path from this folder: copy src/generate/assets/prompts.v2.json and edit it.
+  // "promptTemplates": "prompts.json",
   // Samples per task, and how often the whole run is made again.
   "k": ${answers.k ?? 1},
   "repeats": ${answers.repeats ?? 1},

@@ -11,6 +11,8 @@ import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type BuildOptions, buildTests } from "./tasksBuild.js";
 import { type HealthOptions, tasksHealth } from "./tasksHealth.js";
+import { type ReviewOptions, reviewCases } from "./tasksReview.js";
+import { wholeNumber } from "./wholeNumber.js";
 
 interface AddOptions {
   readonly tests?: string;
@@ -47,10 +49,35 @@ export const addTasksCommand: AddCommand = (root, signal) => {
     .option("--model <name>", "name of the model", embeddedModel)
     .option("--endpoint <url>", "address of an OpenAI-compatible server", "embedded")
     .option("--task <id>", "only this task, repeatable", collect)
-    .option("--count <n>", "inputs to ask for", "5")
-    .option("--seed <n>", "seed of the model", "1")
+    .option("--count <n>", "inputs to ask for, 1 to 50", wholeNumber(1, 50), 5)
+    .option("--seed <n>", "seed of the model", wholeNumber(0), 1)
     .addHelpText("after", examples("safelab tasks build-tests demo-cases --task demo-c12 --out out/cases.jsonl"))
     .action((name: string, options: Omit<BuildOptions, "signal">) => buildTests(name, { ...options, signal }));
+  tasks
+    .command("review")
+    .description("list generated test cases, decide about one, or write what is kept as a data set")
+    .argument("<file>", "file of records that build-tests made")
+    .option("--open", "list only cases about which nobody has decided")
+    .option("--task <id>", "the task of the case, or whose cases to list")
+    .option("--case <id>", "the case to decide about, e.g. g3")
+    .option("--strike", "leave the case out")
+    .option("--accept", "keep the case as it is, also after a strike")
+    .option(
+      "--edit <inputs>",
+      "keep it with other inputs, a JSON object or a file with one; tried on the reference first",
+    )
+    .option("--who <name>", "who decided")
+    .option("--why <text>", "the reason")
+    .option("--write <file>", "write the reviewed tasks as a data set, NAME-tasks.jsonl")
+    .addHelpText(
+      "after",
+      examples(
+        "safelab tasks review out/cases.jsonl --open",
+        'safelab tasks review out/cases.jsonl --case g2 --strike --who ann --why "the same as g1"',
+        "safelab tasks review out/cases.jsonl --write out/mine-tasks.jsonl",
+      ),
+    )
+    .action((file: string, options: Omit<ReviewOptions, "signal">) => reviewCases(file, { ...options, signal }));
   tasks
     .command("add")
     .description("check a data set and keep a copy where studies find it")

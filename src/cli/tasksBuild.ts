@@ -1,16 +1,19 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { InputError } from "../error.js";
-import { defaultLimits } from "../execute/defaultLimits.js";
-import { chooseIsolation, contextOf } from "../execute/executeRun.js";
-import { openRunner } from "../execute/openRunner.js";
+import { executableLines, linesOfCase } from "../execute/referenceLines.js";
+import type { RunContext } from "../execute/runWorker.js";
 import { tryCases } from "../execute/tryCases.js";
+import type { Endpoint } from "../generate/endpoint.js";
 import { openModel } from "../generate/openModel.js";
 import { proposeCases } from "../generate/proposeCases.js";
 import { StudyModel } from "../record/schema/study.js";
-import { CaseRecord, reviewedCases } from "../task/caseRecord.js";
+import type { CaseRecord } from "../task/caseRecord.js";
+import { caseStates } from "../task/caseStates.js";
 import { loadTasks } from "../task/loadTasks.js";
-import { readEntries } from "../task/readEntries.js";
+import { reviewedCases } from "../task/reviewedCases.js";
+import type { CasesTask } from "../task/task.js";
+import { appendCaseRecords, readCaseRecords } from "./caseFile.js";
+import { countsText } from "./caseLines.js";
+import { withReferenceRunner } from "./referenceRunner.js";
 
 /** What `safelab tasks build-tests` was asked. */
 export interface BuildOptions {
@@ -18,70 +21,92 @@ export interface BuildOptions {
   readonly model: string;
   readonly endpoint: string;
   readonly task?: readonly string[];
-  readonly count: string;
-  readonly seed: string;
+  readonly count: number;
+  readonly seed: number;
   readonly signal: AbortSignal;
 }
 
-/** The records of a file of generated cases; none where there is no file yet. @throws InputError at the first line that is none. */
-export async function readCaseRecords(path: string): Promise<CaseRecord[]> {
-  const there = await readFile(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return [];
-  return (await readEntries(path, "records of generated test cases")).map(({ value, where }) => {
-    const parsed = CaseRecord.safeParse(value);
-    if (!parsed.success) throw new InputError(`${where}: no record of a generated test case`);
-    return parsed.data;
+/** The tasks of a data set that cases can be made for: all, or those asked for. @throws InputError naming one that is not there. */
+export async function casesTasks(dataset: string, asked: readonly string[] | undefined): Promise<CasesTask[]> {
+  const all = (await loadTasks(dataset)).tasks.flatMap((task) => (task.style === "cases" ? [task] : []));
+  if (all.length === 0)
+    throw new InputError(`"${dataset}" has no task of the cases style: test cases are made for those only`);
+  const unknown = asked?.find((id) => !all.some((task) => task.id === id));
+  if (unknown !== undefined)
+    throw new InputError(
+      `"${dataset}" has no task "${unknown}" of the cases style; it has ${all.map(({ id }) => id).join(", ")}`,
+    );
+  return asked === undefined ? all : all.filter(({ id }) => asked.includes(id));
+}
+
+/** Asks the model for cases of one task and tries them; returns what is to be recorded. */
+async function recordsOf(
+  task: CasesTask,
+  before: readonly CaseRecord[],
+  { endpoint, context, options }: { endpoint: Endpoint; context: RunContext; options: BuildOptions },
+): Promise<CaseRecord[]> {
+  const { count, seed, signal, model } = options;
+  const known = { ...task, cases: [...task.cases, ...(reviewedCases(before).kept.get(task.id) ?? [])] };
+  const { cases, rejected } = await proposeCases(endpoint, known, { count, seed, signal });
+  const results = [
+    ...(await tryCases(known, cases, context)),
+    ...rejected.map((each) => ({ ...each, ok: false as const })),
+  ];
+  const generated = new Set(before.map((each) => each.case)).size;
+  return results.map((each, at): CaseRecord => {
+    const name = {
+      ...({ schemaVersion: 1, dataset: task.dataset, task: task.id, model } as const),
+      case: `g${generated + at + 1}`,
+    };
+    return each.ok
+      ? { ...name, event: "generated", after: each.text, ms: each.ms, lines: [...each.lines] }
+      : { ...name, event: "dropped", before: each.text, why: each.why };
   });
 }
 
-/** Adds records at the end of a file, whose folder is made. */
-export async function appendCaseRecords(path: string, records: readonly CaseRecord[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await appendFile(path, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+/** How many of the reference's executable lines run, with the cases that were there and with the kept ones beside them. */
+async function coverageText(task: CasesTask, records: readonly CaseRecord[], context: RunContext): Promise<string> {
+  const executable = new Set(await executableLines(task, context));
+  const ran = new Set<number>();
+  for (const text of task.cases)
+    for (const line of await linesOfCase({ ...task, cases: [text] }, context)) ran.add(line);
+  const share = () => {
+    const hits = [...ran].filter((line) => executable.has(line)).length;
+    return executable.size === 0
+      ? "none"
+      : `${Math.round((100 * hits) / executable.size)} % (${hits} of ${executable.size})`;
+  };
+  const own = share();
+  for (const { state, lines } of caseStates(records)) if (state !== "struck") for (const line of lines) ran.add(line);
+  return `executable lines of the reference that run: ${own} with its own cases, ${share()} with the kept ones`;
 }
 
 /** Has a model propose test cases for tasks of a data set, tries them on the references, and adds what came out to a file for review. */
 export async function buildTests(dataset: string, options: BuildOptions): Promise<void> {
   const { out, model, signal } = options;
-  const all = (await loadTasks(dataset)).tasks.flatMap((task) => (task.style === "cases" ? [task] : []));
-  const tasks = options.task === undefined ? all : all.filter(({ id }) => options.task?.includes(id));
-  if (tasks.length === 0) throw new InputError(`"${dataset}" has no task of the cases style that was asked for`);
+  const tasks = await casesTasks(dataset, options.task);
   const records = await readCaseRecords(out);
-  const context = { isolation: await chooseIsolation("bubblewrap"), ...(await contextOf(dataset, undefined)) };
+  const foreign = records.find((each) => each.dataset !== dataset);
+  if (foreign !== undefined)
+    throw new InputError(`${out} holds cases of the data set "${foreign.dataset}": name another file with --out`);
   const studyModel = StudyModel.parse({ name: model, endpoint: options.endpoint, route: "chat" });
-  const opened = await openModel(studyModel, { keys: () => undefined, concurrency: 1, signal });
-  const runner = openRunner({ ...context, signal }, 1);
-  try {
-    for (const task of tasks) {
-      const { kept } = reviewedCases(records.filter((each) => each.task === task.id));
-      const known = { ...task, cases: [...task.cases, ...(kept.get(task.id) ?? [])] };
-      const asked = { count: Number(options.count), seed: Number(options.seed), signal };
-      const { cases, rejected } = await proposeCases(opened.endpoint, known, asked);
-      const results = await tryCases(known, cases, { runner, limits: defaultLimits });
-      let number = records.filter((each) => each.task === task.id).length;
-      const of = { schemaVersion: 1, dataset, task: task.id, model } as const;
-      const fresh = [...results, ...rejected.map((each) => ({ ...each, ok: false as const }))].map(
-        (each): CaseRecord => {
-          number += 1;
-          const name = { ...of, case: `g${number}` };
-          return each.ok
-            ? { ...name, event: "generated", after: each.text, ms: each.ms, lines: [...each.lines] }
-            : { ...name, event: "dropped", before: each.text, why: each.why };
-        },
-      );
-      await appendCaseRecords(out, fresh);
-      records.push(...fresh);
-      const lines = new Set(fresh.flatMap((each) => (each.event === "generated" ? each.lines : [])));
-      const made = fresh.filter(({ event }) => event === "generated").length;
-      console.log(
-        `${task.id}: ${made} of ${fresh.length} proposals became cases; they run ${lines.size} lines of the reference`,
-      );
+  await withReferenceRunner(dataset, signal, async (context) => {
+    const opened = await openModel(studyModel, { keys: () => undefined, concurrency: 1, signal });
+    try {
+      for (const task of tasks) {
+        const before = records.filter((each) => each.task === task.id);
+        const fresh = await recordsOf(task, before, { endpoint: opened.endpoint, context, options });
+        await appendCaseRecords(out, fresh);
+        records.push(...fresh);
+        const made = fresh.filter(({ event }) => event === "generated").length;
+        console.log(`${task.id}: ${made} of ${fresh.length} proposals became cases`);
+        console.log(`  ${await coverageText(task, [...before, ...fresh], context)}`);
+        for (const each of fresh)
+          if (each.event === "dropped") console.log(`  dropped: ${each.why}: ${each.before.slice(0, 80)}`);
+      }
+    } finally {
+      await opened.close();
     }
-  } finally {
-    await runner.close();
-    await opened.close();
-  }
+  });
+  console.log(`${out}: ${countsText(reviewedCases(records).counts)}; look at them: safelab tasks review ${out}`);
 }

@@ -2,7 +2,8 @@ import { InputError } from "../error.js";
 import { canonicalJson } from "../record/canonical.js";
 import type { Decoding, Sample, SampleKey } from "../record/schema/sample.js";
 import type { MethodOptions, Study } from "../record/schema/study.js";
-import { type Route, templateVersion } from "./prompts.js";
+import type { Route } from "./prompts.js";
+import { defaultTemplates, type PromptTemplates } from "./promptTemplates.js";
 
 /** The seed of a sample: that of the study, raised by one for each further sample of a task. */
 export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number {
@@ -10,10 +11,26 @@ export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number
 }
 
 /** How a sample is asked for, as its record says it. */
-export function decodingOf(study: Study, key: SampleKey, route: Route, options?: MethodOptions): Decoding {
+export function decodingOf(
+  study: Study,
+  key: SampleKey,
+  { route, options, templates = defaultTemplates() }: AskedBy,
+): Decoding {
   const { temperature, topP, maxTokens } = study.decoding;
-  const how = { temperature, topP, maxTokens, seed: seedOf(study, key), template: templateVersion, route };
-  return options === undefined ? how : { ...how, options };
+  const { version: template, hash } = templates;
+  return {
+    ...{ temperature, topP, maxTokens, seed: seedOf(study, key), template, route },
+    ...(hash === undefined ? {} : { templateHash: hash }),
+    ...(options === undefined ? {} : { options }),
+  };
+}
+
+/** What a configuration adds to the study's decoding. */
+export interface AskedBy {
+  readonly route: Route;
+  readonly options?: MethodOptions | undefined;
+  /** Those of safelab where the study names none. */
+  readonly templates?: PromptTemplates | undefined;
 }
 
 const named: Readonly<Record<keyof Decoding, string>> = {
@@ -22,11 +39,13 @@ const named: Readonly<Record<keyof Decoding, string>> = {
   maxTokens: "maxTokens",
   seed: "seed (from seed, k and repeats)",
   template: "prompt template",
+  templateHash: "prompt templates of hash",
   route: "route",
   options: "options",
 };
 
-const shown = (value: Decoding[keyof Decoding]) => (typeof value === "object" ? canonicalJson(value) : String(value));
+const shown = (value: Decoding[keyof Decoding]) =>
+  value === undefined ? "none" : typeof value === "object" ? canonicalJson(value) : String(value);
 
 /**
  * Makes sure that a recorded sample was made as the study asks now: a configuration has one decoding. Samples without a
@@ -40,6 +59,14 @@ export function checkDecoding(name: string, { decoding: then }: Sample, now: Dec
   const field = (Object.keys(named) as (keyof Decoding)[]).find((each) => shown(then[each]) !== shown(now[each]));
   if (field === undefined) return;
   const what = `samples of ${name} were made with ${named[field]} ${shown(then[field])}`;
+  if (then.templateHash !== now.templateHash && field.startsWith("template")) {
+    const texts = (hash: string | undefined) =>
+      hash === undefined ? "safelab's own prompt templates" : `prompt templates ${hash.slice(0, 12)}`;
+    throw new InputError(
+      `samples of ${name} were made with ${texts(then.templateHash)}, the study now names ${texts(now.templateHash)}: ` +
+        "use another run folder or put promptTemplates back in run.json",
+    );
+  }
   throw new InputError(
     field === "template"
       ? `${what}, this safelab has ${shown(now[field])}: use another run folder`

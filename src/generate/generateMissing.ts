@@ -1,14 +1,16 @@
-import pMap from "p-map";
 import { InterruptedError } from "../error.js";
-import type { WorkOptions } from "../progress.js";
+import type { Progress, WorkOptions } from "../progress.js";
 import type { Appender } from "../record/openAppender.js";
 import type { Sample, SampleKey } from "../record/schema/sample.js";
 import type { Study } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
+import { type Course, courseOf, nextStep, noteAnswer, noteFailure, type Patience } from "./courses.js";
 import { generateSample, type MethodTools } from "./generateSample.js";
 import type { OpenModel } from "./openModel.js";
 import type { Configuration } from "./planGeneration.js";
+import type { PromptTemplates } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
+import { wait } from "./wait.js";
 
 /** What generation works with once everything is open. */
 export interface GenerationWork extends WorkOptions {
@@ -19,28 +21,25 @@ export interface GenerationWork extends WorkOptions {
   readonly models: ReadonlyMap<string, OpenModel>;
   readonly tools: Omit<MethodTools, "tokens">;
   readonly appender: Appender<Sample>;
+  readonly patience: Patience;
+  /** The study's own prompt texts, where it names some. */
+  readonly templates?: PromptTemplates;
 }
 
 /** What came of it. */
 export interface GenerationOutcome {
   /** New samples by status. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Configurations that were given up, each with the last error. */
-  readonly givenUp: readonly { readonly name: string; readonly error: string }[];
+  /** Configurations that were given up, each with the last error, and whether it was waited for first. */
+  readonly givenUp: readonly { readonly name: string; readonly error: string; readonly waited: boolean }[];
 }
 
-/** Failures in a row after which a configuration is given up. */
-const patience = 3;
-
-interface Course extends Configuration {
-  readonly counts: Record<string, number>;
-  done: number;
-  failuresInRow: number;
-  lastError: string;
-}
+/** A worker that waits looks again this often: another one may have brought a configuration back. */
+const lookMs = 250;
 
 /**
- * Generates the missing samples of all configurations: models side by side, the configurations of one model one after the other.
+ * Generates the missing samples of all configurations: models side by side, the configurations of one model one after the other. A configuration
+ * whose requests fail pauses, longer each time, while the others go on, and is given up when `patience` is at its end.
  * Anything but a failing endpoint (a full disk, a bug) ends the work; requests under way are ended first.
  *
  * @throws InterruptedError when `signal` was aborted.
@@ -49,28 +48,28 @@ export async function generateMissing(
   configurations: readonly Configuration[],
   work: GenerationWork,
 ): Promise<GenerationOutcome> {
-  const courses = configurations.map((configuration): Course => ({
-    ...configuration,
-    ...{ counts: {}, failuresInRow: 0, lastError: "" },
-    done: configuration.planned - configuration.missing.length,
-  }));
+  const courses = configurations.map(courseOf);
   const broken = new AbortController();
   const signal = work.signal === undefined ? broken.signal : AbortSignal.any([work.signal, broken.signal]);
   let fault: Error | undefined;
-  const one = async (course: Course, key: SampleKey, model: OpenModel) => {
-    if (signal.aborted || course.failuresInRow >= patience) return;
+  const worker = async (own: readonly Course[], model: OpenModel) => {
     try {
-      await generateOne(course, key, { ...work, model, signal });
+      while (!signal.aborted) {
+        const step = nextStep(own, performance.now());
+        if (step.kind === "over") return;
+        if (step.kind === "wait") await wait(Math.min(step.ms, lookMs), signal);
+        else await generateOne(step.course, step.key, { ...work, model, signal });
+      }
     } catch (error) {
+      if (signal.aborted && error instanceof InterruptedError) return;
       fault ??= error instanceof Error ? error : new Error(String(error));
       broken.abort();
     }
   };
   await Promise.all(
-    [...work.models].map(([reach, model]) => {
+    [...work.models].flatMap(([reach, model]) => {
       const own = courses.filter((course) => reachKey(course.model) === reach);
-      const jobs = own.flatMap((course) => course.missing.map((key) => ({ course, key })));
-      return pMap(jobs, ({ course, key }) => one(course, key, model), { concurrency: model.concurrency });
+      return Array.from({ length: model.concurrency }, () => worker(own, model));
     }),
   );
   if (work.signal?.aborted === true) throw new InterruptedError("generation was stopped; what was done is kept");
@@ -78,8 +77,8 @@ export async function generateMissing(
   return {
     counts: totals(courses),
     givenUp: courses
-      .filter((course) => course.failuresInRow >= patience)
-      .map(({ name, lastError }) => ({ name, error: lastError })),
+      .filter(({ isGivenUp }) => isGivenUp)
+      .map(({ name, lastError, pause }) => ({ name, error: lastError, waited: pause !== undefined })),
   };
 }
 
@@ -92,6 +91,8 @@ async function generateOne(
     model,
     tools,
     appender,
+    templates,
+    patience,
     signal,
     onProgress,
   }: GenerationWork & { model: OpenModel; signal: AbortSignal },
@@ -101,18 +102,35 @@ async function generateOne(
   const { method, options, model: reached } = course;
   const { endpoint, tokens, prefix } = model;
   const sample = await generateSample(study, key, {
-    ...{ task, method, options, endpoint, signal },
+    ...{ task, method, options, endpoint, templates, signal },
     ...(reached.stops === undefined ? {} : { stops: reached.stops }),
     ...(prefix === undefined ? {} : { prefix }),
     tools: tokens === undefined ? tools : { ...tools, tokens },
   });
   await appender.append(sample);
-  const failed = sample.status === "endpointFailed";
-  course.failuresInRow = failed ? course.failuresInRow + 1 : 0;
-  if (failed) course.lastError = sample.rounds.at(-1)?.error ?? "no answer";
-  else course.done += 1;
-  course.counts[sample.status] = (course.counts[sample.status] ?? 0) + 1;
-  onProgress?.({ stage: course.name, done: course.done, total: course.planned, counts: { ...course.counts } });
+  const before = course.pause?.until;
+  if (sample.status === "endpointFailed") {
+    const error = sample.rounds.at(-1)?.error ?? "no answer";
+    noteFailure(course, key, { error, now: performance.now(), patience });
+  } else noteAnswer(course, key, sample.status);
+  const { name: stage, done, planned: total, pause, lastError } = course;
+  const waiting = pause === undefined ? undefined : waitingFor(pause, lastError, patience);
+  if (pause !== undefined && pause.until === before) return;
+  onProgress?.({ stage, done, total, counts: { ...course.counts }, ...(waiting === undefined ? {} : { waiting }) });
+}
+
+/** What a pause is about, as progress tells it: the seconds count from its beginning. */
+function waitingFor(
+  { since, until }: NonNullable<Course["pause"]>,
+  error: string,
+  { limitMs }: Patience,
+): NonNullable<Progress["waiting"]> {
+  const now = performance.now();
+  const next = Math.ceil((until - now) / 1000);
+  return {
+    what: `pauses, next try in ${next}s (${error.slice(0, 80)})`,
+    limitSeconds: Math.max(0, Math.round((since + limitMs - now) / 1000)),
+  };
 }
 
 function totals(courses: readonly Course[]): Record<string, number> {

@@ -7,11 +7,13 @@ import type { RunFolder } from "../record/runFolder.js";
 import type { ScannerTools } from "../scan/scannerNamed.js";
 import { loadTasks } from "../task/loadTasks.js";
 import { checkPrefix } from "./checkPrefix.js";
+import { defaultPatience, type Patience } from "./courses.js";
 import type { OwnModel } from "./defineModel.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
 import { type OpenModel, openModel } from "./openModel.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
+import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
 
 /** What generation takes besides progress and a signal. */
@@ -28,6 +30,8 @@ export interface GenerateOptions extends WorkOptions {
   readonly tools?: ScannerTools;
   /** Requests at the same time to each server, 8 by default; the embedded model takes one. */
   readonly concurrency?: number;
+  /** How long a configuration whose requests fail waits for its server while the others go on: pauses that grow from 5 s to a minute, 10 min in all. */
+  readonly patience?: Partial<Patience>;
 }
 
 /** What was generated. */
@@ -46,7 +50,7 @@ export interface GenerateSummary {
 /**
  * Generates the samples that a run lacks, and appends each when it is done: an interrupted run goes on where it was. Every
  * server is probed first. Where a method reads what the scanners found in the baseline's samples, these are generated and scanned before it. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
- * three in a row its configuration is given up and the others go on.
+ * three in a row its configuration pauses while the others go on, tries these again when the server answers, and is given up when `patience` is at its end.
  *
  * @throws InputError for a study that cannot be generated.
  * @throws SetupError when a server cannot be used, or, at the end, when configurations were given up.
@@ -58,7 +62,8 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
   const tasks = new Map(loaded.map((set) => [set.name, set.tasks]));
   const { ownModels = [] } = options;
-  const planOptions = { ...options, ownModels: ownModels.map(({ name }) => name) };
+  const templates = templatesOf(run);
+  const planOptions = { ...options, templates, ownModels: ownModels.map(({ name }) => name) };
   const planNow = async () => planGeneration(study, tasks, await readRecords(run, "samples"), planOptions);
   const first = await planNow();
   if (first.configurations.length === 0)
@@ -88,19 +93,25 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     }
     await checkPrefixes(run, configurations, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
-    const common = { study, tasks: byId, models, appender, ...work };
+    const patience = { ...defaultPatience, ...options.patience };
+    const common = { study, tasks: byId, models, appender, templates, patience, ...work };
     const outcome = await generatePhases(run, configurations, { ...options, ...common });
     const { givenUp, waiting, counts } = outcome;
     if (givenUp.length > 0)
       throw new SetupError(
-        `given up after three failed requests in a row: ${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
-          "What was generated is kept; see to the server and start again",
+        `given up after ${givenUp.some(({ waited }) => waited) ? `${durationText(patience.limitMs)} of pauses and ` : ""}three failed requests in a row: ` +
+          `${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
+          `What was generated is kept; see to the server and start again: \`safelab generate ${run.path}\` does the rest`,
       );
     return { counts, skipped, notGenerated, waiting, seconds: (performance.now() - start) / 1000 };
   } finally {
     await Promise.all([...models.values()].map((model) => model.close()));
     await appender.close();
   }
+}
+
+function durationText(ms: number): string {
+  return ms < 60_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
 }
 
 /** How many likely tokens the methods of some configurations want told at most; 0 where none steers decoding. */

@@ -7,6 +7,7 @@ import type { Endpoint } from "./endpoint.js";
 import { makeSample } from "./makeSample.js";
 import type { BaselineSample, Method, MethodContext } from "./methods/method.js";
 import type { Sent } from "./prompts.js";
+import type { PromptTemplates } from "./promptTemplates.js";
 import type { TokenSteps } from "./tokens/tokenSteps.js";
 
 /** What methods use beside the model's replies, as far as those of the run need it. */
@@ -27,13 +28,15 @@ export interface GenerateSampleOptions {
   /** What the server puts before every prompt. */
   readonly prefix?: LearnedPrefix;
   readonly tools?: MethodTools;
+  /** The study's own prompt texts, where it names some. */
+  readonly templates?: PromptTemplates | undefined;
   readonly signal?: AbortSignal;
 }
 
 /** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
 export async function generateSample(study: Study, key: SampleKey, use: GenerateSampleOptions): Promise<Sample> {
-  const { task, method, options, endpoint, prefix, tools = {}, signal } = use;
-  const decoding = decodingOf(study, key, endpoint.route, options);
+  const { task, method, options, endpoint, prefix, tools = {}, templates, signal } = use;
+  const decoding = decodingOf(study, key, { route: endpoint.route, options, templates });
   const { temperature, topP, maxTokens, seed } = decoding;
   const ask = async (purpose: string, sent: Sent, stops = use.stops): Promise<Round> => {
     const how = { seed, temperature, topP, maxTokens, ...(stops === undefined ? {} : { stops }) };
@@ -55,6 +58,7 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
       seed,
       maxTokens,
       options: options ?? {},
+      templates,
       ask,
     },
     ...(signal === undefined ? {} : { signal }),

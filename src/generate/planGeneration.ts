@@ -8,6 +8,7 @@ import { type Method } from "./methods/method.js";
 import { methodNamed, methods as known } from "./methods/methodNamed.js";
 import { optionsOf } from "./methods/optionsOf.js";
 import { checkRoute } from "./prompts.js";
+import type { PromptTemplates } from "./promptTemplates.js";
 import { reachOf } from "./reachOf.js";
 
 /** One configuration of a run, with the samples that it lacks. */
@@ -44,6 +45,8 @@ export interface PlanOptions {
   readonly methods?: readonly Method[];
   /** Names of the user's own models, which need no endpoint. */
   readonly ownModels?: readonly string[];
+  /** The study's own prompt texts, where it names some. */
+  readonly templates?: PromptTemplates;
 }
 
 /**
@@ -79,7 +82,15 @@ export function planGeneration(
     const sample = have.get(keyOf(key));
     if (sample === undefined) entry.missing.push(key);
     else if (model !== undefined && canAsk(model) && method !== undefined)
-      checkDecoding(name, sample, decodingOf(study, key, reachOf(model, method).route, optionsOf(study, method)));
+      checkDecoding(
+        name,
+        sample,
+        decodingOf(study, key, {
+          route: reachOf(model, method).route,
+          options: optionsOf(study, method),
+          templates: options.templates,
+        }),
+      );
   }
 
   const configurations: Configuration[] = [];

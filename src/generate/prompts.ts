@@ -1,9 +1,7 @@
 import { InputError } from "../error.js";
 import type { PromptKind, Round } from "../record/schema/sample.js";
 import type { Task } from "../task/task.js";
-
-/** Version of the texts in this file. Every change of a text raises it. */
-export const templateVersion = 2;
+import { defaultTemplates, filled, type PromptTemplates } from "./promptTemplates.js";
 
 /** How a model is asked: with chat messages, or with a text to continue. */
 export type Route = "chat" | "completion";
@@ -13,13 +11,6 @@ export type Sent = Round["sent"];
 
 /** Texts at which a completion server may stop: the function has ended. OpenAI's own API takes four. */
 export const completionStops: readonly string[] = ["\ndef ", "\nclass ", "\nif __name__", "\nprint("];
-
-const order = {
-  nl: "Write Python code that solves the task below.",
-  ct: "Complete the Python function below.",
-};
-const form =
-  "Answer with the whole code, imports and signature included, in one Markdown code block, and nothing else.";
 
 /**
  * The code template as a model gets it: without white space at its end. A small model that has to go on after a newline or after
@@ -31,20 +22,36 @@ export function codeTemplate(task: Task): string {
 }
 
 /**
- * What is sent for a task. Chat: one user message, in the order instruction, demand, task. Completion: the code template as it is,
- * after a comment with the demand.
+ * What is sent for a task. Chat: one user message. Completion: a text that ends with the code template. The texts around the task are those of the templates
+ * (`src/generate/assets/prompts.v2.json`).
  *
  * @param demand a further sentence that the code must meet; empty for none
  * @throws InputError for a natural-language prompt to a completion model.
  */
-export function promptFor(task: Task, kind: PromptKind, route: Route, demand = ""): Sent {
-  if (route === "chat") {
-    const asked = [order[kind], demand, form].filter((sentence) => sentence !== "").join(" ");
-    const text = kind === "nl" ? task.prompts.nl.trimEnd() : `\`\`\`python\n${codeTemplate(task)}\n\`\`\``;
-    return { messages: [{ role: "user", content: `${asked}\n\n${text}` }] };
-  }
+export function promptFor(
+  task: Task,
+  kind: PromptKind,
+  route: Route,
+  { demand = "", templates = defaultTemplates() }: PromptTexts = {},
+): Sent {
   checkRoute(kind, route);
-  return { prompt: `${demand === "" ? "" : `# ${demand}\n`}${codeTemplate(task)}` };
+  const { [route]: own } = templates;
+  const values = {
+    task: task.prompts.nl.trimEnd(),
+    template: codeTemplate(task),
+    demand: demand === "" ? "" : filled(own.demand, { sentence: demand }),
+  };
+  if (route === "completion") return { prompt: filled(templates.completion.ct, values) };
+  const { ctAfter } = task.prompts;
+  const after = ctAfter === undefined ? "" : filled(templates.chat.after, { after: ctAfter.trimEnd() });
+  const content = filled(templates.chat[kind], { ...values, template: `${values.template}${after}` });
+  return { messages: [{ role: "user", content }] };
+}
+
+/** What stands around a task. */
+export interface PromptTexts {
+  readonly demand?: string | undefined;
+  readonly templates?: PromptTemplates | undefined;
 }
 
 /** @throws InputError where a model that only continues code is asked in natural language. */

@@ -1,5 +1,7 @@
 import { pythonLiteral } from "../task/pythonLiteral.js";
+import { readLiterals } from "../task/readLiterals.js";
 import type { CasesTask } from "../task/task.js";
+import { casesSchema } from "./casesSchema.js";
 import type { Endpoint } from "./endpoint.js";
 
 /** What a model proposed: keyword arguments as Python literals, and what of its reply is none. */
@@ -7,9 +9,6 @@ export interface Proposal {
   readonly cases: readonly string[];
   readonly rejected: readonly { readonly text: string; readonly why: string }[];
 }
-
-/** The shape of a reply for servers that can be held to one. */
-const schema = { type: "array", minItems: 1, maxItems: 12, items: { type: "object" } };
 
 /** The message that asks for inputs: the code under test, and the inputs that are there, so that others come. */
 export function casesPrompt(task: CasesTask, count: number): string {
@@ -43,13 +42,18 @@ export function casesIn(reply: string): Proposal {
 /**
  * Asks a model for inputs of a task.
  *
- * @throws Error where the endpoint does not answer.
+ * @throws Error where the endpoint does not answer; SetupError without Python.
  */
 export async function proposeCases(
   endpoint: Endpoint,
   task: CasesTask,
   { count, seed, signal }: { count: number; seed: number; signal?: AbortSignal },
 ): Promise<Proposal> {
+  const { literals } = await readLiterals(task.cases, []);
+  const schema = casesSchema(
+    literals.flatMap((each) => ("value" in each ? [each.value] : [])),
+    count,
+  );
   const sent = { messages: [{ role: "user" as const, content: casesPrompt(task, count) }] };
   const answer = await endpoint.ask({ sent, seed, temperature: 0.8, topP: 0.95, maxTokens: 512, schema }, signal);
   if (!answer.ok) throw new Error(`${endpoint.shown} proposes no cases for ${task.id}: ${answer.error}`);

@@ -17,6 +17,7 @@ export interface PackedRows {
   readonly count: number;
   readonly columns: readonly PackedColumn[];
   readonly cases: StudyFacts["cases"];
+  readonly built: StudyFacts["built"];
 }
 
 /** Packs the rows of one run. */
@@ -26,6 +27,7 @@ export function packRows(rows: readonly ResultRow[]): PackedRows {
     count: rows.length,
     columns: names.map((name) => packColumn(name, rows)),
     cases: rows[0]?.facts.cases ?? new Map<string, number>(),
+    built: rows[0]?.facts.built ?? new Map<string, never>(),
   };
 }
 
@@ -50,8 +52,8 @@ function packColumn(name: ColumnName, rows: readonly ResultRow[]): PackedColumn 
 }
 
 /** The rows again; rows that hold the same findings, or the same trace, share them. */
-export function unpackRows({ count, columns, cases }: PackedRows, { path, study }: RunFolder): ResultRow[] {
-  const facts: StudyFacts = { study, path, cases };
+export function unpackRows({ count, columns, cases, built }: PackedRows, { path, study }: RunFolder): ResultRow[] {
+  const facts: StudyFacts = { study, path, cases, built };
   const blank = evenObject([...columns.map(({ name }) => name), "labels", "facts"]);
   const unlabelled: ResultRow["labels"] = [];
   return Array.from({ length: count }, (_, i) => {

@@ -38,7 +38,7 @@ export const recordKinds = {
     schema: TaskFacts,
     key: ({ dataset, task }) => [dataset, task],
     varied: 1,
-    content: ({ cwe, cases }) => [cwe, cases],
+    content: ({ cwe, cases, built }) => (built === undefined ? [cwe, cases] : [cwe, cases, built]),
     replaceable: never,
   }),
   samples: kind<Sample>({

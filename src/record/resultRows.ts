@@ -79,6 +79,9 @@ export function resultRows(records: RunRecords): ResultRow[] {
     study,
     path,
     cases: new Map(tasks.map(({ dataset, task, cases }) => [taskKey(dataset, task), cases])),
+    built: new Map(
+      tasks.flatMap(({ dataset, task, built }) => (built === undefined ? [] : [[taskKey(dataset, task), built]])),
+    ),
   };
   const cwe = keyIndex<string>("tasks");
   for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));

@@ -13,15 +13,25 @@ import { syncTaskFacts } from "./syncTaskFacts.js";
 export type StudyInput = Omit<z.input<typeof Study>, "schemaVersion">;
 
 /** The fields that decide which samples are made, and how. */
-const asked = ["datasets", "models", "methods", "prompts", "k", "repeats", "seed", "decoding"] as const;
+const asked = [
+  "datasets",
+  "models",
+  "methods",
+  "prompts",
+  "promptTemplates",
+  "k",
+  "repeats",
+  "seed",
+  "decoding",
+] as const;
 
 function checkAsked({ path, study }: RunFolder, input: object): void {
   const parsed = Study.safeParse(input);
   if (!parsed.success) throw new InputError(`the study is not valid: ${issueText(parsed.error)}`);
-  const field = asked.find((each) => canonicalJson(study[each]) !== canonicalJson(parsed.data[each]));
+  const field = asked.find((each) => canonicalJson(study[each] ?? null) !== canonicalJson(parsed.data[each] ?? null));
   if (field === undefined) return;
   throw new InputError(
-    `run.json in ${path} asks for ${field} ${canonicalJson(study[field])}, not ${canonicalJson(parsed.data[field])}: ` +
+    `run.json in ${path} asks for ${field} ${canonicalJson(study[field] ?? null)}, not ${canonicalJson(parsed.data[field] ?? null)}: ` +
       "choose another folder or edit it",
   );
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../error.js";
 import { findPython } from "../process/findPython.js";
+import { canonicalJson } from "../record/canonical.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
 import type { RunFolder } from "../record/runFolder.js";
@@ -20,7 +21,9 @@ function checkFacts(run: RunFolder, recorded: TaskFacts, now: TaskFacts | undefi
         ? `says cases ${recorded.cases}, the data set now ${now.cases}`
         : cweText(now.cwe) !== cweText(recorded.cwe)
           ? `says cwe ${cweText(recorded.cwe)}, the data set now ${cweText(now.cwe)}`
-          : undefined;
+          : canonicalJson(now.built ?? null) !== canonicalJson(recorded.built ?? null)
+            ? "says otherwise how its generated cases were reviewed"
+            : undefined;
   if (difference !== undefined)
     throw new InputError(
       `task ${dataset} ${task}: ${run.path}/tasks.jsonl ${difference}; the data set was changed since: ` +

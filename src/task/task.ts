@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BuiltCases } from "../record/schema/taskFacts.js";
 
 const shared = {
   schemaVersion: z.literal(1),
@@ -54,6 +55,8 @@ export const CasesTask = z.object({
   /** Keyword arguments of each call, as the text of a Python dictionary literal. */
   cases: z.array(z.string()).min(1),
   fixtures: Fixtures.optional(),
+  /** Set where some of the cases were generated and reviewed (`safelab tasks build-tests`, `safelab tasks review`). */
+  built: BuiltCases.optional(),
 });
 export type CasesTask = z.infer<typeof CasesTask>;
 

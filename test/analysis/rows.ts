@@ -15,7 +15,7 @@ export function facts(study: Partial<Study> = {}): StudyFacts {
     prompts: ["nl"],
     ...study,
   });
-  return { study: whole, path: "run", cases: new Map() };
+  return { study: whole, path: "run", cases: new Map(), built: new Map() };
 }
 
 /** What a test says of one row; the rest follows. `scans` and `judges` are by name. */

@@ -41,6 +41,35 @@ describe("table2", () => {
     });
   });
 
+  test("says how many cases were generated, struck, edited and kept, where a builder made any", () => {
+    const counts = { generated: 5, struck: 2, edited: 1, kept: 3 };
+    const built = new Map(["t1", "t2"].map((task) => [JSON.stringify(["D1", task]), counts]));
+    const shared = {
+      ...facts({
+        datasets: [
+          { name: "D1", tasks: "all" },
+          { name: "D2", tasks: "all" },
+        ],
+      }),
+      built,
+    };
+    const rows = ["t1", "t2"].flatMap((task) =>
+      ["base", "sven"].flatMap((method) => [
+        row(shared, { task, method }),
+        row(shared, { dataset: "D2", task, method }),
+      ]),
+    );
+    const [own, foreign] = table2(rows).rows;
+    expect(own).toMatchObject({
+      generated: { value: 10 },
+      struck: { value: 4 },
+      edited: { value: 2 },
+      kept: { value: 6 },
+    });
+    expect(foreign?.["kept"]?.missing).toContain("no test case of this data set was generated here");
+    expect(table2(syntheticRows({ tasks: 2 })).columns.map(({ key }) => key)).not.toContain("struck");
+  });
+
   test("names the command where the cases are not known", () => {
     expect(table2(syntheticRows({ tasks: 2 })).rows[0]?.["cases"]?.missing).toContain("safelab plan RUN");
   });

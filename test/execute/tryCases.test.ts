@@ -3,6 +3,7 @@ import { defaultLimits } from "../../src/execute/defaultLimits.js";
 import { findInterpreter } from "../../src/execute/interpreter.js";
 import { openRunner } from "../../src/execute/openRunner.js";
 import { probeIsolation } from "../../src/execute/probeIsolation.js";
+import { executableLines, linesOfCase } from "../../src/execute/referenceLines.js";
 import { tryCases } from "../../src/execute/tryCases.js";
 import { startEmbedded } from "../../src/generate/embeddedServer.js";
 import { hasEmbeddedModel } from "../../src/generate/hasEmbeddedModel.js";
@@ -16,7 +17,7 @@ const reference = `
 import random, time
 def task_func(x):
     if x == "slow":
-        time.sleep(0.4)
+        time.sleep(2.5)
     if x == "random":
         return random.random()
     if x == "object":
@@ -34,7 +35,7 @@ async function tryThem(proposed: readonly string[]) {
     1,
   );
   try {
-    return await tryCases(task, proposed, { runner, limits: defaultLimits, slowMs: 300 });
+    return await tryCases(task, proposed, { runner, limits: defaultLimits, slowMs: 2000 });
   } finally {
     await runner.close();
   }
@@ -50,10 +51,26 @@ describe.skipIf(!probe.ok)("proposed cases", () => {
       "it is there already",
       "the reference gives another result every time",
       "its result is not plain data",
-      "it takes longer than 300 ms",
+      "it takes longer than 2000 ms",
       "it is there already",
       "it does not fit the arguments",
     ]);
+  });
+
+  test("the lines that a case can run are those in functions, without docstrings and lines of def", async () => {
+    if (!probe.ok) throw new Error(probe.reason);
+    const limits = defaultLimits;
+    const runner = openRunner({ isolation: probe.isolation, interpreter: await findInterpreter(), limits }, 1);
+    const nested =
+      '\nimport os\ndef task_func(x):\n    """Words."""\n    def inner(y):\n        return y\n    return [inner(each) for each in x]\n';
+    try {
+      expect(await executableLines(task, { runner, limits })).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
+      expect(await executableLines({ ...task, reference: nested }, { runner, limits })).toEqual([5, 6, 7]);
+      const cases = ['{"x": [1]}'];
+      expect(await linesOfCase({ ...task, reference: nested, cases }, { runner, limits })).toEqual([5, 6, 7]);
+    } finally {
+      await runner.close();
+    }
   });
 
   test.skipIf(!hasModel)("the embedded model's proposals are tried like any", async () => {

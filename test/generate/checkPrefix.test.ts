@@ -2,8 +2,11 @@ import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { checkPrefix } from "../../src/generate/checkPrefix.js";
 import { base } from "../../src/generate/methods/base.js";
+import { planGeneration } from "../../src/generate/planGeneration.js";
 import { sven } from "../../src/generate/methods/sven.js";
 import type { LearnedPrefix, Sample } from "../../src/record/schema/sample.js";
+import { Study } from "../../src/record/schema/study.js";
+import { task } from "./methods/scriptedContext.js";
 
 const prefix: LearnedPrefix = { name: "350m", control: "sec", nPrefix: 5, base: "codegen", hash: "a".repeat(64) };
 const sample = (change: Partial<Sample>): Sample => ({
@@ -38,4 +41,22 @@ test("sven is not asked in natural language", () => {
   const model = { name: "m", route: "chat" as const };
   expect(() => sven.check?.(model, "ct")).not.toThrow();
   expect(() => sven.check?.(model, "nl")).toThrow(/continues code, .*give model "m" "prompts": \["ct"\]/);
+});
+
+test("the way that is named beside natural language for the other methods is one", () => {
+  const models = [
+    { name: "m", endpoint: "http://x/v1" },
+    { name: "m-ct", served: "m", endpoint: "http://x/v1", methods: ["base", "sven"], prompts: ["ct"] },
+  ];
+  const study = (own: object) =>
+    Study.parse({
+      ...{ schemaVersion: 1, name: "t", datasets: [{ name: "d" }], methods: ["base"], prompts: ["nl", "ct"] },
+      ...{ models, ...own },
+    });
+  const tasks = new Map([["d", [{ ...task, dataset: "d" }]]]);
+  const { configurations } = planGeneration(study({}), tasks, []);
+  expect(configurations.map(({ name }) => name)).toEqual([
+    ...["m base nl d", "m base ct d", "m-ct base ct d", "m-ct sven ct d"],
+  ]);
+  expect(() => planGeneration(study({ methods: ["base", "sven"] }), tasks, [])).toThrow(/name the model a second time/);
 });

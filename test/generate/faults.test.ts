@@ -4,7 +4,8 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { SetupError } from "../../src/error.js";
+import { InterruptedError, SetupError } from "../../src/error.js";
+import type { Progress } from "../../src/progress.js";
 import type * as opening from "../../src/generate/endpoint.js";
 import { generateRun } from "../../src/generate/generateRun.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
@@ -83,7 +84,7 @@ test.each(faults)("%s: what failed is recorded, what was done is kept, a restart
   const [, fault, words] = given;
   const run = await make();
   stub.behave = onLater(fault);
-  await expect(generateRun(run, { concurrency: 1 })).rejects.toThrow(SetupError);
+  await expect(generateRun(run, { concurrency: 1, patience: { limitMs: 0 } })).rejects.toThrow(SetupError);
   const before = await linesOf(run);
   const samples = await readRecords(run, "samples");
   expect(samples.map(({ status }) => status)).toEqual([
@@ -114,6 +115,47 @@ test.each([
   for (const { rounds } of await readRecords(run, "samples")) expect(rounds).toMatchObject([{ reply, tokens }]);
 });
 
+const patience = { firstPauseMs: 20, limitMs: 200 };
+
+test("a server that fails for a while costs nothing: its configuration pauses, and what failed is tried again", async () => {
+  const run = await make({ prompts: ["nl", "ct"] });
+  let failing = 0;
+  stub.behave = ({ body }, response) => {
+    if (body["max_tokens"] === 1 || !JSON.stringify(body).includes("solves the task")) return reply;
+    failing += 1;
+    return failing > 2 && failing < 13 ? void response.destroy() : reply;
+  };
+  const told: Progress[] = [];
+  const onProgress = (progress: Progress) => told.push(progress);
+  const options = { concurrency: 1, patience: { firstPauseMs: 20, limitMs: 60_000 }, onProgress };
+  expect(await generateRun(run, options)).toMatchObject({ counts: { generated: 12 } });
+  const samples = await readRecords(run, "samples");
+  expect(samples.map(({ status }) => status)).toEqual(Array<string>(12).fill("generated"));
+  const pauses = told.filter(({ waiting }) => waiting !== undefined);
+  expect(pauses[0]).toMatchObject({
+    ...{ stage: "m base nl demo-cases", counts: { generated: 2, endpointFailed: 3 } },
+    waiting: { what: expect.stringMatching(/^pauses, next try in 1s \(no connection/) as string, limitSeconds: 60 },
+  });
+  // The other configuration is done before the first goes on.
+  const first = told.findIndex(({ waiting }) => waiting !== undefined);
+  const later = told.slice(first).filter(({ waiting }) => waiting === undefined);
+  expect(later.slice(0, 6).map(({ stage }) => stage)).toEqual(Array<string>(6).fill("m base ct demo-cases"));
+  expect(told.at(-1)).toMatchObject({ stage: "m base nl demo-cases", done: 6, counts: { generated: 6 } });
+});
+
+test("a pause ends with an abort, and the failed samples are there for the next call", async () => {
+  const run = await make();
+  stub.behave = ({ body }, response) => (body["max_tokens"] === 1 ? reply : void response.destroy());
+  const controller = new AbortController();
+  const onProgress = ({ waiting }: Progress) => {
+    if (waiting !== undefined) setTimeout(() => controller.abort(), 20);
+  };
+  const work = generateRun(run, { concurrency: 2, onProgress, signal: controller.signal });
+  await expect(work).rejects.toThrow(InterruptedError);
+  stub.behave = () => reply;
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 6 } });
+});
+
 test("a failing server costs its own configurations only: another server's go on to their end", async () => {
   const other = await startStub(() => reply);
   const run = await make({
@@ -124,7 +166,9 @@ test("a failing server costs its own configurations only: another server's go on
   });
   stub.behave = ({ body }, response) => (body["max_tokens"] === 1 ? reply : void response.destroy());
   try {
-    await expect(generateRun(run)).rejects.toThrow(/in a row: m base nl demo-cases \([^;]*is kept; see/);
+    await expect(generateRun(run, { patience })).rejects.toThrow(
+      /after 0\.2 s of pauses and three failed requests in a row: m base nl demo-cases \([^;]*is kept; see/,
+    );
   } finally {
     await other.close();
   }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { InputError, InterruptedError, SetupError } from "../../src/error.js";
 import { generateRun } from "../../src/generate/generateRun.js";
-import { templateVersion } from "../../src/generate/prompts.js";
+import { defaultTemplates } from "../../src/generate/promptTemplates.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
 import type { Progress } from "../../src/progress.js";
 import { readRecords } from "../../src/record/readRecords.js";
@@ -200,7 +200,7 @@ const changed = async (run: RunFolder, change: object) =>
 test("a sample says how it was asked for", async () => {
   const run = await make({ datasets: [{ name: "demo-cases", tasks: 1 }], seed: 7, repeats: 2 });
   await generateRun(run, { concurrency: 1 });
-  const how = { temperature: 0.4, topP: 1, maxTokens: 50, template: templateVersion, route: "chat" };
+  const how = { temperature: 0.4, topP: 1, maxTokens: 50, template: defaultTemplates().version, route: "chat" };
   expect((await readRecords(run, "samples")).map(({ decoding }) => decoding)).toEqual([
     { ...how, seed: 7 },
     { ...how, seed: 8 },
@@ -232,7 +232,10 @@ test("a route or prompt texts that changed are other decoding too", async () => 
   const models = [{ name: "m", endpoint: stub.address, route: "completion" }];
   await expect(changed(run, { models })).rejects.toThrow(/with route chat, the study now says completion/);
   const file = join(run.path, "samples.jsonl");
-  await writeFile(file, (await readFile(file, "utf8")).replace(`"template":${templateVersion}`, '"template":1'));
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replace(`"template":${defaultTemplates().version}`, '"template":1'),
+  );
   await expect(generateRun(run)).rejects.toThrow(
     /with prompt template 1, this safelab has \d+: use another run folder/,
   );

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { methodNamed, methods } from "../../src/generate/methods/methodNamed.js";
-import { promptFor, templateVersion } from "../../src/generate/prompts.js";
+import { promptFor } from "../../src/generate/prompts.js";
+import { defaultTemplates } from "../../src/generate/promptTemplates.js";
 import { canonicalJson, sha256 } from "../../src/record/canonical.js";
 import type { Round } from "../../src/record/schema/sample.js";
 import { content, scriptedContext, task } from "./methods/scriptedContext.js";
@@ -21,15 +22,15 @@ test("a natural-language prompt for a completion model is an InputError", () => 
   expect(() => promptFor(task, "nl", "completion")).toThrow(InputError);
 });
 
-// sha256 of the canonical JSON of the four prompts below; a change of the texts raises templateVersion and this value.
+// sha256 of the canonical JSON of the four prompts below; a change of the texts raises the version and this value.
 test("the texts of version 2 do not change", () => {
   const texts = [
     promptFor(task, "nl", "chat"),
     promptFor(task, "ct", "chat"),
-    promptFor(task, "ct", "chat", "X."),
-    promptFor(task, "ct", "completion", "X."),
+    promptFor(task, "ct", "chat", { demand: "X." }),
+    promptFor(task, "ct", "completion", { demand: "X." }),
   ];
-  expect([templateVersion, sha256(canonicalJson(texts))]).toEqual([
+  expect([defaultTemplates().version, sha256(canonicalJson(texts))]).toEqual([
     2,
     "10b7eaab8230599ef258acdbedd5c7f8d1977535af22b285e16fba7e1215e7ba",
   ]);

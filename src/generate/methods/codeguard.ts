@@ -46,6 +46,12 @@ export const codeguard: Method = {
   needs: ["baseline"],
   options: CodeguardOptions,
   tokenCount: (options) => CodeguardOptions.parse(options).topN,
+  // One request a token for all beams; each sends again what it generated before.
+  most(options) {
+    const { rounds, beams, maxNewTokens } = CodeguardOptions.parse(options);
+    const calls = rounds * maxNewTokens;
+    return { calls, sequences: beams, tokens: calls * beams, carried: (calls * beams * (maxNewTokens - 1)) / 2 };
+  },
   async generate(task, context) {
     const options = CodeguardOptions.parse(context.options);
     const chosen = chooseConstraints(context.baseline, constraintRows(options.constraints));
@@ -145,7 +151,10 @@ async function search(
 }
 
 async function promptOf(task: Task, context: MethodContext, { hints }: Chosen): Promise<TokenPrompt> {
-  const sent = promptFor(task, context.prompt, context.route, hints.join(" "));
+  const sent = promptFor(task, context.prompt, context.route, {
+    demand: hints.join(" "),
+    templates: context.templates,
+  });
   return "prompt" in sent ? context.tokens.prompt(sent.prompt) : context.tokens.chatPrompt(sent.messages, openFence);
 }
 

@@ -13,6 +13,7 @@ import type { MethodOptions, StudyModel } from "../../record/schema/study.js";
 import type { ScannedFile } from "../../scan/scanner.js";
 import type { Task } from "../../task/task.js";
 import type { Route, Sent } from "../prompts.js";
+import type { PromptTemplates } from "../promptTemplates.js";
 import type { TokenSteps } from "../tokens/tokenSteps.js";
 
 /**
@@ -41,6 +42,8 @@ export interface MethodContext {
   readonly maxTokens: number;
   /** The method's options, checked, with its defaults. */
   readonly options: MethodOptions;
+  /** The texts of the study's own prompts, where it names some; `promptFor` takes them. */
+  readonly templates?: PromptTemplates | undefined;
   /** Aborted when the run is stopped; a method that computes for long between calls heeds it. */
   readonly signal?: AbortSignal;
   /** Calls the model with the study's decoding and the sample's seed. A failed call is a round with `error`. `stops`: texts that end a completion. */
@@ -64,6 +67,18 @@ export interface MethodResult {
   readonly constraints?: Constraint[];
 }
 
+/** The most that one sample of a method asks of the model's server. */
+export interface Most {
+  /** Calls of the model. */
+  readonly calls: number;
+  /** Sequences that each call continues. */
+  readonly sequences: number;
+  /** Generated tokens, of all calls together. */
+  readonly tokens: number;
+  /** Tokens of earlier replies that later prompts hold, all calls together. */
+  readonly carried: number;
+}
+
 /** A way to get code from a model. */
 export interface Method {
   readonly name: string;
@@ -73,6 +88,8 @@ export interface Method {
   tokenCount?(options: MethodOptions): number;
   /** The options that `run.json` may give the method, with their defaults. A method without takes none. */
   readonly options?: z.ZodType<MethodOptions>;
+  /** The most that one sample asks of the server, of replies of `maxTokens`; without it one call. `safelab plan` counts it. */
+  most?(options: MethodOptions, maxTokens: number): Most;
   /** The route that the method asks by, whatever the model's own. */
   readonly route?: Route;
   /**

@@ -6,7 +6,10 @@ import type { MethodContext, MethodResult } from "./method.js";
 
 /** Asks once, with `demand` as a further sentence in the prompt, and takes the code from the reply. */
 export async function oneRound(task: Task, context: MethodContext, demand = ""): Promise<MethodResult> {
-  const round = await context.ask("generate", promptFor(task, context.prompt, context.route, demand));
+  const round = await context.ask(
+    "generate",
+    promptFor(task, context.prompt, context.route, { demand, templates: context.templates }),
+  );
   const rounds = [round];
   if (round.reply === null) return { rounds, code: null, status: "endpointFailed" };
   if (context.route === "chat") return { rounds, ...extractCode(round.reply, task.entryPoint, round.finishReason) };

@@ -45,6 +45,11 @@ export function promsecWith(name: string, fixer: Fixer): Method {
     traits: { access: "none", weightUpdate: false, promptChange: true, decodingControl: false, externalTool: true },
     needs: ["scan"],
     options: PromsecOptions,
+    // The first generation, then rounds of the fixer's calls, the inferred prompt and the new code; each sends an earlier reply.
+    most(options, maxTokens) {
+      const later = (2 + (fixer.calls ?? 0)) * PromsecOptions.parse(options).maxRounds;
+      return { calls: 1 + later, sequences: 1, tokens: (1 + later) * maxTokens, carried: later * maxTokens };
+    },
     check({ name: model, route }) {
       if (route === "chat") return;
       throw new InputError(

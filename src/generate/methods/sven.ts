@@ -16,7 +16,8 @@ export const sven: Method = {
     if (prompt === "ct") return;
     throw new InputError(
       `method "sven" continues code, so it cannot be asked in natural language: give model "${name}" ` +
-        '"prompts": ["ct"], or take "sven" out of its methods',
+        '"prompts": ["ct"], which holds for all of its methods, or take "sven" out of its methods; to keep natural language for the ' +
+        'others, name the model a second time, with a "name" of its own, the same "served", "methods": ["base", "sven"] and "prompts": ["ct"]',
     );
   },
   generate: (task, context) => oneRound(task, context),

@@ -20,5 +20,7 @@ export interface ToFix {
 
 /** The step of PromSec that improves code before a prompt is inferred from it: the place of the authors' graph network, or of anything else. */
 export interface Fixer {
+  /** Calls of the model that it makes at most each time; none where absent. */
+  readonly calls?: number;
   fix(toFix: ToFix, context: MethodContext): Promise<Fixed>;
 }

@@ -4,6 +4,7 @@ import { repairPrompt } from "./texts.js";
 
 /** Has the same model repair what the scanner found; code without findings stays. A reply without code changes nothing. */
 export const repairFixer: Fixer = {
+  calls: 1,
   async fix({ task, code, findings }, context) {
     if (findings.length === 0) return { code, changed: false, rounds: [] };
     const round = await context.ask("repair", repairPrompt(code, findings));

@@ -4,6 +4,7 @@ import type { RowLabel } from "./label.js";
 import type { PromptKind, SampleStatus, StopReason } from "./sample.js";
 import type { Finding, ScanStatus } from "./scan.js";
 import type { Study } from "./study.js";
+import type { BuiltCases } from "./taskFacts.js";
 
 /** What all rows of a run share. */
 export interface StudyFacts {
@@ -12,6 +13,8 @@ export interface StudyFacts {
   readonly path: string;
   /** Number of test cases per `JSON.stringify([dataset, task])`. */
   readonly cases: ReadonlyMap<string, number>;
+  /** How the generated ones came about, under the same keys; tasks whose cases a publisher made are not there. */
+  readonly built: ReadonlyMap<string, BuiltCases>;
 }
 
 /** What a method recorded of the way to its sample: rounds of a loop, constraints of its decoding. */

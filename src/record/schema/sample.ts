@@ -87,6 +87,8 @@ export const Decoding = z.object({
   maxTokens: z.number().int(),
   seed: z.number().int(),
   template: z.number().int(),
+  /** SHA-256 of the prompt texts, where the study named its own (`promptTemplates`). */
+  templateHash: z.string().optional(),
   route: z.enum(["chat", "completion"]),
   /** The method's options with its defaults filled in, where it has any. */
   options: z.record(z.string(), z.json()).optional(),

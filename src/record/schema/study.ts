@@ -39,6 +39,12 @@ export const StudyModel = z.strictObject({
   access: z.enum(["full", "partial", "none"]).optional(),
   /** Name of the environment variable that holds the key. */
   keyVariable: z.string().optional(),
+  /** What a million tokens cost; `safelab plan` tells the cost where it is given. */
+  price: z
+    .strictObject({ prompt: z.number().min(0), completion: z.number().min(0), currency: z.string().default("USD") })
+    .optional(),
+  /** GPUs that serve it; `safelab plan` tells GPU-hours where given. */
+  gpus: z.number().positive().optional(),
   /** Texts at which the server ends a completion, in place of safelab's own. */
   stops: z.array(z.string().min(1)).optional(),
   /** Weights of this model that methods trained, by the method's name: `safecoder` runs on a model only where they are declared. */
@@ -88,6 +94,8 @@ const StudyFields = z.strictObject({
   /** The method that the others are compared with. */
   baseline: z.string().default("base"),
   prompts: z.array(PromptKind).min(1),
+  /** File of prompt texts in place of safelab's own, a path from the run folder. */
+  promptTemplates: z.string().min(1).optional(),
   /** Samples per task. */
   k: z.number().int().positive().default(1),
   /** Whole runs. */

@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import { planLines } from "../../src/cli/planLines.js";
+import { planGeneration } from "../../src/generate/planGeneration.js";
+import { planWork } from "../../src/generate/planWork.js";
+import { content } from "./methods/scriptedContext.js";
+import { promptFor } from "../../src/generate/prompts.js";
+import type { Sample } from "../../src/record/schema/sample.js";
+import { Study } from "../../src/record/schema/study.js";
+import { loadTasks } from "../../src/task/loadTasks.js";
+
+const { tasks: all } = await loadTasks("demo-cases");
+const tasks = new Map([["demo-cases", all]]);
+
+function plan(change: object, model: object = {}, samples: readonly Sample[] = []) {
+  const study = Study.parse({
+    ...{ schemaVersion: 1, name: "t", datasets: [{ name: "demo-cases", tasks: 2 }], methods: ["base"] },
+    ...{ prompts: ["nl"], models: [{ name: "m", endpoint: "http://x/v1", ...model }], decoding: { maxTokens: 100 } },
+    ...change,
+  });
+  return planWork(study, planGeneration(study, tasks, samples).configurations, { tasks, samples });
+}
+const works = (change: object, model?: object) =>
+  plan(change, model).map(({ method, samples, calls, sequences, tokens }) => [
+    method,
+    samples,
+    calls,
+    sequences,
+    tokens,
+  ]);
+
+test("a method of one call asks once a sample, for maxTokens at most", () => {
+  expect(works({})).toEqual([["base", 2, 2, 1, 200]]);
+  expect(works({ k: 3, prompts: ["nl", "ct"] })).toEqual([["base", 12, 12, 1, 1200]]);
+});
+
+test("PromSec asks 1 + 2 × rounds times at most, with the model as fixer 1 + 3 × rounds", () => {
+  const options = { promsec: { maxRounds: 4 }, "promsec+llm-repair": { maxRounds: 4 } };
+  expect(works({ methods: ["promsec", "promsec+llm-repair"], options })).toEqual([
+    ["promsec", 2, 18, 1, 1800],
+    ["promsec+llm-repair", 2, 26, 1, 2600],
+  ]);
+});
+
+test("CodeGuard+ asks once a token and search, for a token of each beam", () => {
+  const options = { codeguard: { beams: 3, maxNewTokens: 112, rounds: 2 } };
+  expect(works({ methods: ["base", "codeguard"], options })[1]).toEqual(["codeguard", 2, 448, 3, 1344]);
+});
+
+test("the cost is that of the tokens at the model's price, prompts at four characters a token", () => {
+  const price = { prompt: 1_000_000, completion: 2_000_000 };
+  const prompts = all.slice(0, 2).map((task) => Math.ceil(content(promptFor(task, "nl", "chat")).length / 4));
+  const own = prompts.reduce((total, each) => total + each, 0);
+  const [base, promsec] = plan({ methods: ["base", "promsec"], options: { promsec: { maxRounds: 1 } } }, { price });
+  expect(base?.cost).toBe(own + 2 * 200);
+  // Three calls; the second holds the first reply, the third the second.
+  expect(promsec?.cost).toBe(3 * own + 2 * 2 * 100 + 2 * 600);
+  expect(planLines([base, promsec].filter((each) => each !== undefined))).toContainEqual(
+    expect.stringMatching(/^cost {7}m: up to \d+\.00 USD/),
+  );
+});
+
+test("time is told as the samples that are there took it, and GPU-hours where the model says its GPUs", () => {
+  const round = {
+    purpose: "generate",
+    sent: { prompt: "" },
+    reply: "",
+    finishReason: null,
+    tokens: null,
+    endpoint: "e",
+  };
+  const key = {
+    dataset: "demo-cases",
+    task: "demo-c01",
+    prompt: "nl",
+    model: "m",
+    method: "base",
+    repeat: 0,
+    index: 0,
+  };
+  const sample: Sample = {
+    ...{
+      ...key,
+      prompt: "nl",
+      schemaVersion: 1,
+      status: "generated",
+      code: "x",
+      scanHash: "",
+      testHash: "",
+      repairs: [],
+    },
+    rounds: [
+      { ...round, seconds: 1800 },
+      { ...round, seconds: 1800 },
+    ],
+  };
+  const three = plan(
+    { datasets: [{ name: "demo-cases", tasks: 3 }], methods: ["base", "prompt-generic"] },
+    { gpus: 2 },
+    [sample],
+  );
+  expect(three.map(({ samples, seconds }) => [samples, seconds])).toEqual([
+    [2, { total: 7200, measured: 1 }],
+    [3, undefined],
+  ]);
+  const lines = planLines(three);
+  expect(lines).toContain(
+    "time       m: 2.0 h of requests one after the other, 4.0 GPU-hours on 2, as the 1 samples that are there took",
+  );
+  expect(lines).toContain("time       m: not measured yet for prompt-generic: generate some samples and plan again");
+});
+
+test("the lines say what is the most and what is certain", () => {
+  expect(planLines(plan({ methods: ["base", "promsec"] }))).toEqual([
+    "generate   m base: 2 samples, 2 calls, up to 200 tokens",
+    "generate   m promsec: 2 samples, up to 82 calls, up to 8,200 tokens",
+    "together   up to 84 calls, up to 8,400 tokens",
+    "time       m: not measured yet for base, promsec: generate some samples and plan again",
+  ]);
+});
