@@ -53,6 +53,8 @@ export const addOracle: AddCommand = (root, signal) => {
         await createOracle(folder, tasksFile(options.tasks), options.scanner ?? ["bandit"]);
       await scanStep(await openForWork(folder, options), signal, { tools: toolsOf(options) });
       const { rows } = await openRunAt(folder);
-      console.log(`\n${tableText(tableOracle(rows), { intervals: true })}\n\n${tableText(tableOracleByCwe(rows))}`);
+      // Hits and totals of each share stand in the columns of the matrix.
+      for (const table of [tableOracle(rows), tableOracleByCwe(rows)])
+        console.log(`\n${tableText(table, { intervals: true, counts: false })}`);
     });
 };
