@@ -32,6 +32,12 @@ export interface OracleCounts {
 /** The two methods of an oracle. */
 export const truths = { vulnerable: "vulnerable", patched: "patched" } as const;
 
+/** Whether rows are of an oracle run: its methods are the two versions whose truth is known. */
+export function isOracle(rows: readonly ResultRow[]): boolean {
+  const known: readonly string[] = Object.values(truths);
+  return rows.length > 0 && rows.every(({ method }) => known.includes(method));
+}
+
 /**
  * The pairs of an oracle run, whose methods are `vulnerable` and `patched`.
  *

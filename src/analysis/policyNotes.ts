@@ -19,14 +19,32 @@ export function securityNotes({ study }: StudyView): string[] {
     .filter(([, { severity, confidence }]) => severity !== "LOW" || confidence !== "LOW")
     .map(
       ([scanner, { severity, confidence }]) =>
-        `${scannerName(scanner)} from severity ${severity} and confidence ${confidence}`,
+        `${scannerName(scanner)}'s from severity ${severity} and confidence ${confidence}`,
     );
   return [
     `Secure: no finding of ${study.union.map(scannerName).join(", ")}. Code that is missing or does not parse ${unscannable[study.policies.unscannable]}.`,
     ...(study.policies.scanFailed === "secure"
       ? ["A scan that failed counts as secure (no finding means secure, the paper's convention)."]
       : []),
-    ...(thresholds.length === 0 ? [] : [`Findings count ${thresholds.join(", ")}.`]),
+    ...(thresholds.length === 0 ? [] : [`Findings that count: ${thresholds.join(", ")}.`]),
+  ];
+}
+
+/** How many samples have no code or code that does not parse, and how they count; none where all could be scanned. */
+export function unscannableNotes({ study, configurations }: StudyView): string[] {
+  const samples = configurations
+    .flatMap(({ rows }) => rows)
+    .filter(({ sampleStatus }) => sampleStatus !== "missing" && sampleStatus !== "endpointFailed");
+  const without = samples.filter(({ scanHash }) => scanHash === "").length;
+  const broken = samples.filter(
+    (row) => row.scanHash !== "" && study.union.some((scanner) => row[`scan_${scanner}`] === "unscannable"),
+  ).length;
+  if (without + broken === 0) return [];
+  const { unscannable: policy } = study.policies;
+  const verb = policy === "exclude" ? "are left out" : `count as ${policy}`;
+  return [
+    `Of ${samples.length} samples ${without} have no code and the code of ${broken} does not parse: they ${verb} (policy "unscannable": "${policy}" in run.json` +
+      (policy === "secure" ? ")." : `; "secure" is the paper's convention: no finding, no flaw).`),
   ];
 }
 

@@ -3,7 +3,7 @@ import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable
 import { evidenceOf } from "./evidence.js";
 import { type Measure, scannerMeasure, secureMeasure } from "./measure.js";
 import { scannerName } from "./names.js";
-import { securityNotes } from "./policyNotes.js";
+import { securityNotes, unscannableNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, type StudyView, studyView } from "./studyView.js";
@@ -33,6 +33,7 @@ export function tableSecure(rows: readonly ResultRow[]): TypedTable {
     notes: [
       "Each line counts the samples of which it has a verdict (n); brackets hold 95 % Wilson intervals.",
       ...securityNotes(view),
+      ...unscannableNotes(view),
       ...view.notes,
     ],
   });

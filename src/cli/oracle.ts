@@ -4,7 +4,9 @@ import { tableOracle } from "../analysis/tableOracle.js";
 import { tableOracleByCwe } from "../analysis/tableOracleByCwe.js";
 import { InputError } from "../error.js";
 import { openRunAt } from "../record/openRun.js";
+import type { RunFolder } from "../record/runFolder.js";
 import { createOracle } from "../scan/oracle/createOracle.js";
+import { scannerNamed, type ScannerTools } from "../scan/scannerNamed.js";
 import { tableText } from "../table/tableText.js";
 import { taskFiles } from "../task/loadTasks.js";
 import { taskFolders } from "../task/taskFolders.js";
@@ -34,13 +36,35 @@ function tasksFile(given: string | undefined): string {
   );
 }
 
+/** Makes the folder, once the tasks and every scanner are there: without them nothing is left behind. */
+async function newOracle(folder: string, { tasks, scanner = ["bandit"] }: OracleOptions, tools: ScannerTools) {
+  const file = tasksFile(tasks);
+  for (const name of scanner) await scannerNamed(name, tools).identify();
+  await createOracle(folder, file, [...new Set(scanner)]);
+}
+
+/** Says of an existing folder what it keeps of what was asked for. */
+function sayKept({ path, study }: RunFolder, { tasks, scanner = [] }: OracleOptions): void {
+  if (tasks !== undefined) console.log(`${path} exists and keeps its tasks; --tasks is for a new folder`);
+  const others = scanner.filter((name) => !study.union.includes(name));
+  if (others.length > 0)
+    console.log(
+      `${path} exists and keeps its union (${study.union.join(", ")}): ${others.join(", ")} gets lines of its own; ` +
+        `to have it in the union add it to "union" in run.json`,
+    );
+}
+
 /** `safelab oracle RUN` */
 export const addOracle: AddCommand = (root, signal) => {
   withTools(withBreakLock(root.command("oracle")))
     .description("measure scanners against known truth: vulnerable and patched code of SecCodePLT")
     .argument("<run>", "run folder; made if it does not exist")
     .option("--tasks <file>", "SecCodePLT's tasks with their ground truth")
-    .option("--scanner <name>", "scanner of the union, repeatable, for a new folder (default: bandit)", collect)
+    .option(
+      "--scanner <name>",
+      "scanner to measure, repeatable; those of a new folder form its union (default: bandit, or the folder's union)",
+      collect,
+    )
     .addHelpText(
       "after",
       examples(
@@ -49,10 +73,16 @@ export const addOracle: AddCommand = (root, signal) => {
       ),
     )
     .action(async (folder: string, options: OracleOptions) => {
-      if (!existsSync(join(folder, "run.json")))
-        await createOracle(folder, tasksFile(options.tasks), options.scanner ?? ["bandit"]);
-      await scanStep(await openForWork(folder, options), signal, { tools: toolsOf(options) });
+      const tools = toolsOf(options);
+      const isNew = !existsSync(join(folder, "run.json"));
+      if (isNew) await newOracle(folder, options, tools);
+      const run = await openForWork(folder, options);
+      const { scanner: scanners } = options;
+      if (!isNew) sayKept(run, options);
+      await scanStep(run, signal, { tools, ...(scanners === undefined ? {} : { scanners }) });
       const { rows } = await openRunAt(folder);
-      console.log(`\n${tableText(tableOracle(rows), { intervals: true })}\n\n${tableText(tableOracleByCwe(rows))}`);
+      // Hits and totals of each share stand in the columns of the matrix.
+      for (const table of [tableOracle(rows), tableOracleByCwe(rows)])
+        console.log(`\n${tableText(table, { intervals: true, counts: false })}`);
     });
 };

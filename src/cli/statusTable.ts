@@ -1,7 +1,7 @@
 import { groupRows } from "../metric/groupRows.js";
 import { scannerName } from "../analysis/names.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
-import { numberCell, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
+import { missingCell, numberCell, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
 
 const counted: readonly (readonly [key: string, label: string, counts: (row: ResultRow) => boolean])[] = [
   ["planned", "planned", () => true],
@@ -16,6 +16,14 @@ const counted: readonly (readonly [key: string, label: string, counts: (row: Res
 
 function hasSample({ sampleStatus }: ResultRow): boolean {
   return sampleStatus !== "missing" && sampleStatus !== "endpointFailed";
+}
+
+/** What only tasks with tests can be. */
+const ofTests = ["executed", "passed"];
+const noTests = "no test belongs to these tasks: there is nothing to execute";
+
+function hasNoTests({ dataset, task, execution, facts }: ResultRow): boolean {
+  return execution === "notRun" && facts.cases.get(JSON.stringify([dataset, task])) === 0;
 }
 
 /** How far every configuration of a run is: planned samples, what they became, which verdicts they have. */
@@ -37,6 +45,9 @@ export function statusTable(rows: readonly ResultRow[]): TypedTable {
         model: textCell(model),
         method: textCell(method),
         ...Object.fromEntries(counted.map(([key, , counts]) => [key, numberCell(group.filter(counts).length, where)])),
+        ...(group.every(hasNoTests)
+          ? Object.fromEntries(ofTests.map((key) => [key, missingCell(noTests, where)]))
+          : {}),
       };
     }),
     notes: unionNotes(rows),

@@ -54,6 +54,11 @@ export async function scanStep(
 ): Promise<RunFolder> {
   const { result } = await withProgress(signal, (options) => scanRun(run, { ...options, ...chosen }));
   console.log(summaryLine("scanned", result));
+  if (result.samplesWithoutCode > 0)
+    console.log(
+      `  ${result.samplesWithoutCode} samples have no code at hand to scan; those that never had any follow the policy ` +
+        `"unscannable": "${run.study.policies.unscannable}" of run.json`,
+    );
   return openRunFolder(run.path);
 }
 

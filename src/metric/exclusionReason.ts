@@ -49,7 +49,7 @@ function scanReason(row: MetricRow, column: `scan_${string}`): string | undefine
     case "notScanned":
       return `not scanned by ${scanner}`;
     case "scanFailed":
-      return `scan by ${scanner} failed`;
+      return `on which ${scanner} failed`;
     case "excluded":
       return `unscannable by ${scanner}, excluded by policy`;
   }

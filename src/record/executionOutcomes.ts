@@ -40,8 +40,10 @@ export function executionOutcomes({ study, executions, samples }: Evidence): (sa
   const executable = new Set(samples.filter((each) => each.testHash !== null).map((each) => each.dataset));
   const byKey = keyIndex<Execution>("executions");
   for (const record of executions) byKey.set(keyOf("executions", record), record);
-  return ({ dataset, task, testHash }) => {
+  return ({ dataset, task, testHash, scanHash }) => {
     const environment = environments.get(dataset) ?? "";
+    // Code that is only to be scanned, like that of an oracle.
+    if (testHash === null && scanHash !== null) return notRun;
     if (testHash === null) return environment === "" && executable.has(dataset) ? notRun : noCode;
     if (environment === "") return notRun;
     const record = byKey.get([dataset, task, testHash, environment]);

@@ -16,9 +16,13 @@ import { tablePrompts } from "../analysis/tablePrompts.js";
 import { tableCodeguard } from "../analysis/tableCodeguard.js";
 import { tableComparisons } from "../analysis/tableComparisons.js";
 import { tableDatasets } from "../analysis/tableDatasets.js";
+import { isOracle } from "../analysis/oraclePairs.js";
+import { tableOracle } from "../analysis/tableOracle.js";
+import { tableOracleByCwe } from "../analysis/tableOracleByCwe.js";
 import { tablePasses } from "../analysis/tablePasses.js";
 import { tablePromsec } from "../analysis/tablePromsec.js";
 import { tableSafeSplit } from "../analysis/tableSafeSplit.js";
+import { tableSecure } from "../analysis/tableSecure.js";
 import { tableShare } from "../analysis/tableShare.js";
 import { tableStability } from "../analysis/tableStability.js";
 import { transitionTable } from "../analysis/transitionTable.js";
@@ -77,8 +81,10 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       ],
       tables: [
         table2(rows),
+        tableSecure(rows),
         table3(rows),
         ...labelTables(rows, "security"),
+        ...(isOracle(rows) ? [tableOracle(rows), tableOracleByCwe(rows)] : []),
         tableLabelledCwe(rows),
         tableLeaveOneOut(rows),
         tablePrompts(rows),

@@ -16,6 +16,8 @@ export interface BanditOptions {
   readonly command?: readonly [string, ...string[]];
   /** Milliseconds for one run over a batch of files. */
   readonly timeoutMs?: (files: number) => number;
+  /** Milliseconds for a run over the two control files alone. */
+  readonly controlTimeoutMs?: number;
 }
 
 /** Every finding is recorded, whatever its severity and confidence: thresholds apply when results are read. */
@@ -27,16 +29,17 @@ const insecureControl = "import os\nos.system(input())\n";
 const secureControl = "total = 1 + 1\n";
 
 /** Bandit (PyPI), pinned in the project's `.venv`; a batch of files takes one process. */
-export function banditScanner({ command, timeoutMs = (files) => 180_000 + 500 * files }: BanditOptions = {}): Scanner {
+export function banditScanner(options: BanditOptions = {}): Scanner {
+  const { command, timeoutMs = (files: number) => 180_000 + 500 * files, controlTimeoutMs = 60_000 } = options;
   const attempt = async (
     directory: string,
     hashes: readonly string[],
     signal: AbortSignal | undefined,
+    limit = timeoutMs(hashes.length),
   ): Promise<BatchAnswer> => {
     const [file, ...first] = command ?? [(await requireExtra("base")).python, "-I", "-B", "-m", "bandit"];
     return withScanFolder(directory, hashes, async ({ cwd, tree, env }) => {
       const args = [...first, ...flags, `./${tree}`];
-      const limit = timeoutMs(hashes.length);
       const run = await runScanner("Bandit", [file, ...args], {
         ...{ env, cwd, maxOutput, timeoutMs: limit },
         ...(signal === undefined ? {} : { signal }),
@@ -51,7 +54,7 @@ export function banditScanner({ command, timeoutMs = (files) => 180_000 + 500 * 
     try {
       const controls = [insecureControl, secureControl];
       for (const text of controls) await writeFile(join(directory, scannedFileName(sha256(text))), text);
-      const answer = await attempt(directory, controls.map(sha256), signal);
+      const answer = await attempt(directory, controls.map(sha256), signal, controlTimeoutMs);
       const verdicts =
         answer.kind === "broken"
           ? answer.reason

@@ -40,8 +40,9 @@ type Said = { readonly kind: "broken"; readonly reason: string } | ({ readonly k
  * batch. Comments that ask Bearer for silence are unmade in the scanned copy.
  */
 export function bearerScanner(options: BearerOptions = {}): Scanner {
-  const { timeoutMs = (files: number) => 180_000 + 8000 * files } = options;
+  const { timeoutMs = (files: number) => 180_000 + 8000 * files, controlTimeoutMs = 60_000 } = options;
 
+  /** `files` is 0 for the controls alone. */
   const ask = async ({ cwd, tree, out, env }: ScanFolder, files: number, signal?: AbortSignal): Promise<Said> => {
     const program = await findTool(tool, options.path);
     const { folder } = await findBearerRules(options.rules);
@@ -49,7 +50,13 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
     const run = await runScanner(
       "Bearer",
       [program, "scan", `./${tree}`, ...flags, "--external-rule-dir", folder, "--output", output],
-      { env, cwd, maxOutput, timeoutMs: timeoutMs(files), ...(signal === undefined ? {} : { signal }) },
+      {
+        env,
+        cwd,
+        maxOutput,
+        timeoutMs: files === 0 ? controlTimeoutMs : timeoutMs(files),
+        ...(signal === undefined ? {} : { signal }),
+      },
     );
     if (run.kind === "broken") return run;
     const { exitCode, stderr, stdout } = run.result;
@@ -66,7 +73,7 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
     withCanaries(directory, hashes, async (folder, all) => {
       const path = join(folder.cwd, folder.tree);
       const sizes = all.map(async (hash) => [hash, (await stat(join(path, scannedFileName(hash)))).size] as const);
-      const said = await ask(folder, all.length, signal);
+      const said = await ask(folder, hashes.length === 0 ? 0 : all.length, signal);
       if (said.kind === "broken") return said;
       const verdicts = bearerVerdicts(said, new Map(await Promise.all(sizes)));
       return verdicts.kind === "broken" ? verdicts : { ...verdicts, version: said.version };
@@ -78,7 +85,7 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
     if (answer.kind === "answered") return answer.version;
     const { folder } = await findBearerRules(options.rules);
     throw new SetupError(
-      `Bearer is at fault: ${answer.reason}; see that the program works and that ${folder} holds its rules for Python`,
+      `Bearer is at fault: on two small control files: ${answer.reason}; see that the program works and that ${folder} holds its rules for Python`,
     );
   };
 

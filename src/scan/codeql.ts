@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { reasonOf, SetupError } from "../error.js";
 import { type BatchAnswer, bisectBatch } from "./bisectBatch.js";
 import { withCanaries } from "./canaries.js";
-import { codeqlEnvironment, codeqlIdentity, type CodeqlSuite, suiteName } from "./codeqlIdentity.js";
+import { codeqlEnvironment, codeqlIdentity, type CodeqlSuite, getCodeql, suiteName } from "./codeqlIdentity.js";
 import { findTool, type Tool, type ToolRunOptions } from "./findTool.js";
 import { lastWords, runScanner } from "./runScanner.js";
 import { readSarif, type SarifAnswer } from "./sarifReport.js";
@@ -20,16 +20,16 @@ export interface CodeqlOptions extends ToolRunOptions {
 const tool: Tool = {
   title: "CodeQL",
   program: "codeql",
-  remedy:
-    "take the CodeQL bundle from https://github.com/github/codeql-action/releases and put its `codeql` on PATH, or name it with --codeql-path",
+  remedy: getCodeql,
 };
 const ramMib = 4096;
 
 /** CodeQL: the user's own command line. A batch of files becomes one database; two control files go with each. */
 export function codeqlScanner({ path, suite = "security-extended", ...options }: CodeqlOptions = {}): Scanner {
-  const { timeoutMs = (files: number) => 900_000 + 5000 * files } = options;
+  const { timeoutMs = (files: number) => 900_000 + 5000 * files, controlTimeoutMs = 300_000 } = options;
   const threads = `--threads=${availableParallelism()}`;
 
+  /** `files` is 0 for the controls alone. */
   const ask = async (folder: ScanFolder, files: number, signal?: AbortSignal): Promise<BatchAnswer | SarifAnswer> => {
     const program = await findTool(tool, path);
     const env = await codeqlEnvironment(folder);
@@ -40,7 +40,12 @@ export function codeqlScanner({ path, suite = "security-extended", ...options }:
       ["database", "analyze", database, suiteName(suite), "--format=sarif-latest", `--output=${output}`, threads],
     ]) {
       const run = await runScanner("CodeQL", [program, ...args], {
-        ...{ env, cwd: folder.cwd, maxOutput: 64 * 1024 * 1024, timeoutMs: timeoutMs(files) },
+        ...{
+          env,
+          cwd: folder.cwd,
+          maxOutput: 64 * 1024 * 1024,
+          timeoutMs: files === 0 ? controlTimeoutMs : timeoutMs(files),
+        },
         ...(signal === undefined ? {} : { signal }),
       });
       if (run.kind === "broken") return { kind: "broken", reason: `database ${args[1]}: ${run.reason}` };
@@ -57,7 +62,7 @@ export function codeqlScanner({ path, suite = "security-extended", ...options }:
 
   const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal): Promise<BatchAnswer> =>
     withCanaries(directory, hashes, async (folder, all) => {
-      const said = await ask(folder, all.length, signal);
+      const said = await ask(folder, hashes.length === 0 ? 0 : all.length, signal);
       return "kind" in said ? said : verdictsOf(said, all);
     });
 
@@ -70,7 +75,7 @@ export function codeqlScanner({ path, suite = "security-extended", ...options }:
         const answer = await attempt(directory, [], signal);
         if (answer.kind === "broken")
           throw new SetupError(
-            `CodeQL is at fault: ${answer.reason}; try \`codeql pack download codeql/python-queries\``,
+            `CodeQL is at fault: on two small control files: ${answer.reason}; try \`codeql pack download codeql/python-queries\``,
           );
       };
       return bisectBatch(hashes, (part) => attempt(directory, part, signal), scanControls);

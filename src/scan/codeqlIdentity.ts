@@ -13,6 +13,10 @@ import type { ScannerIdentity } from "./scanner.js";
 /** The suites of queries that a study may name. */
 export type CodeqlSuite = Study["codeql"]["suite"];
 
+/** How to get CodeQL, with the queries for Python. */
+export const getCodeql =
+  "take the CodeQL bundle from https://github.com/github/codeql-action/releases and put its `codeql` on PATH, or name it with --codeql-path";
+
 /** A suite as CodeQL's command line names it. */
 export function suiteName(suite: CodeqlSuite): string {
   return `codeql/python-queries:codeql-suites/python-${suite}.qls`;
@@ -53,11 +57,7 @@ export function codeqlIdentity(program: string, suite: CodeqlSuite): Promise<Sca
         `\`${command}\` gave no answer (${lastWords(run.result.stderr, run.result.stdout)}): ${remedy}`,
       );
     };
-    const { version } = await ask(
-      Version,
-      ["version", "--format=json"],
-      "install the CodeQL command line (https://github.com/github/codeql-cli-binaries/releases)",
-    );
+    const { version } = await ask(Version, ["version", "--format=json"], getCodeql);
     const queries = await ask(
       Queries,
       ["resolve", "queries", "--format=json", suiteName(suite)],

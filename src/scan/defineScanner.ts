@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, InterruptedError, reasonOf } from "../error.js";
 import { canonicalJson, sha256 } from "../record/canonical.js";
-import type { Severity } from "../record/schema/scan.js";
+import { Severity } from "../record/schema/scan.js";
 import { type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
 import { isScannerName } from "./scannerNamed.js";
 
@@ -31,7 +31,12 @@ export interface ScannerDefinition {
 
 function findingOf({ ruleId, line, lastLine = line, cwe = [], message = "", ...rest }: Reported) {
   const { severity = "UNDEFINED", confidence = "UNDEFINED" } = rest;
-  return { ruleId, cwe: [...cwe], severity, confidence, lines: [line, lastLine] as [number, number], message };
+  const level = (text: string) => Severity.parse(text.toUpperCase());
+  return {
+    ...{ ruleId, cwe: [...cwe], severity: level(severity), confidence: level(confidence) },
+    lines: [line, lastLine] as [number, number],
+    message,
+  };
 }
 
 /**

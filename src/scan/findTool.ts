@@ -20,6 +20,8 @@ export interface ToolRunOptions {
   readonly path?: string;
   /** Milliseconds for one run over a batch of files. */
   readonly timeoutMs?: (files: number) => number;
+  /** Milliseconds for a run over the two control files alone: a scanner that is silent on these is at fault. */
+  readonly controlTimeoutMs?: number;
 }
 
 async function isProgram(file: string): Promise<boolean> {

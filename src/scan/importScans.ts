@@ -9,7 +9,7 @@ import type { Sample } from "../record/schema/sample.js";
 import type { Scan, ScanStatus } from "../record/schema/scan.js";
 import { appendScans } from "./appendScans.js";
 import { unparseable } from "./gateTexts.js";
-import { isMeant, matchFiles, type SampleFilter } from "./matchFiles.js";
+import { isMeant, matchFiles, type SampleFilter, withCode } from "./matchFiles.js";
 import { readFileMap } from "./readFileMap.js";
 import { reportText } from "./reportText.js";
 import { readReport, type Report } from "./readReport.js";
@@ -62,13 +62,13 @@ export async function importScans(
       `${file} is a report of ${report.tool}, not of ${as}: name it otherwise with --as, e.g. ${nameOf(report.tool)}`,
     );
   const map = mapFile === undefined ? undefined : await readFileMap(mapFile);
-  const samples = (await readRecords(run, "samples")).filter(
-    (sample) => sample.scanHash !== null && isMeant(sample, where),
-  );
+  const meant = (await readRecords(run, "samples")).filter((sample) => isMeant(sample, where));
+  const samples = meant.filter(({ scanHash }) => scanHash !== null);
   if (samples.length === 0)
     throw new InputError(`${run.path} holds no sample with code that the report could be about`);
   const scanned = [...(map?.keys() ?? report.scanned ?? [])];
-  const told = [...new Set([...scanned, ...report.findings.keys(), ...report.failures.keys()])];
+  const named = [...new Set([...scanned, ...report.findings.keys(), ...report.failures.keys()])];
+  const told = map === undefined ? withCode(named, meant, report, file) : named;
   const { found, clamped } = reportVerdicts(report, matchFiles(told, samples, map), linesOf(samples));
   const whole = map === undefined && report.scanned === undefined;
   const hashes = whole ? new Set(samples.map(({ scanHash }) => scanHash ?? "")) : new Set(found.keys());

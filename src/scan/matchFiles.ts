@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { InputError } from "../error.js";
 import type { Sample, SampleKey } from "../record/schema/sample.js";
+import type { Report } from "./readReport.js";
 
 /** Some values of a sample key, to say which samples are meant. */
 export type SampleFilter = Partial<SampleKey>;
@@ -21,6 +22,37 @@ export function taskFileName(task: string): string {
 const stemOf = (file: string) => basename(file.replaceAll("\\", "/")).replace(/\.py$/, "");
 const configurationOf = ({ dataset, prompt, model, method, repeat, index }: Sample) =>
   [dataset, prompt, model, method, `repeat ${repeat}`, `index ${index}`].join(" ");
+
+/**
+ * The files of a report but those of tasks whose sample has no code: an empty file has nothing to say.
+ *
+ * @param samples those that the report may be about, with code or without
+ * @param file stands in error messages
+ * @throws InputError where the report has findings in such a file: it is about other texts.
+ */
+export function withCode(
+  files: readonly string[],
+  samples: readonly Sample[],
+  { findings }: Pick<Report, "findings">,
+  file: string,
+): string[] {
+  const known = new Set(
+    samples.flatMap(({ task, scanHash }) => (scanHash === null ? [] : [taskFileName(task), scanHash])),
+  );
+  const empty = new Map(
+    samples.filter(({ scanHash }) => scanHash === null).map((each) => [taskFileName(each.task), each]),
+  );
+  return files.filter((name) => {
+    const sample = known.has(stemOf(name)) ? undefined : empty.get(stemOf(name));
+    if (sample === undefined) return true;
+    const count = findings.get(name)?.length ?? 0;
+    if (count === 0) return false;
+    throw new InputError(
+      `${file} has ${count} findings in ${name}, but the sample of ${sample.task} has no code (${sample.status}): it is a report on ` +
+        "other texts; give the samples' own with --dataset, --model and --method",
+    );
+  });
+}
 
 /**
  * The hashes of the texts that the files of a report hold, by file. A file is known by the map where there is one; without, by its name: the

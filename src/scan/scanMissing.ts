@@ -85,7 +85,7 @@ export async function scanMissing(found: Found, work: Work): Promise<ScannerSumm
     const step = { stage: `scan ${scanner.name}`, done, total: missing.length, counts: { ...counts } };
     work.onProgress?.({ ...step, ...(waiting === undefined ? {} : { waiting }) });
   };
-  tell(0);
+  if (missing.length > 0) tell(0);
   if (skipped > 0) await nameScanners(run, [base]);
   for (const [at, batch] of batches.entries()) {
     if (signal?.aborted === true) throw new InterruptedError("scanning was stopped");

@@ -66,10 +66,11 @@ export function formatCounts(cell: Cell): string {
   return cell.total === undefined ? "" : `${cell.hits === undefined ? "n = " : `${cell.hits}/`}${cell.total}`;
 }
 
-/** The 95 % interval of a cell in its column's kind, without leading zeros, or empty text where it has none: `[.702, .796]`. */
+/** The 95 % interval of a cell in its column's kind, or empty text where it has none: `[.702, .796]` for fractions, `[0.29, 8.86]` for percentages. */
 export function formatInterval(cell: Cell, kind: ColumnKind): string {
   if (cell.interval === undefined) return "";
-  const [low, high] = cell.interval.map((end) => formatNumber(end, kind).replace(/^([+\u2212]?)0\./, "$1."));
+  const short = (text: string) => (kind === "percent" ? text : text.replace(/^([+\u2212]?)0\./, "$1."));
+  const [low, high] = cell.interval.map((end) => short(formatNumber(end, kind)));
   return `[${low}, ${high}]`;
 }
 

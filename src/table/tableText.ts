@@ -8,15 +8,18 @@ const gap = "  ";
 export interface TableTextOptions {
   /** Puts the 95 % interval behind each rate. */
   readonly intervals?: boolean;
+  /** `false` leaves hits and total of percentages out, for tables that have them in columns of their own. */
+  readonly counts?: boolean;
 }
 
 /**
  * A table as aligned plain text for a terminal: title, header, rows, notes. Percentages carry their hits and total;
  * intervals are in the other formats, and here where asked for. Control characters of untrusted names are replaced.
  */
-export function tableText(table: TypedTable, { intervals = false }: TableTextOptions = {}): string {
+export function tableText(table: TypedTable, { intervals = false, counts = true }: TableTextOptions = {}): string {
   const shown = (cell: Cell, column: Column) =>
-    textOf(cell, column) + (intervals && cell.interval !== undefined ? ` ${formatInterval(cell, column.kind)}` : "");
+    textOf(cell, column, counts) +
+    (intervals && cell.interval !== undefined ? ` ${formatInterval(cell, column.kind)}` : "");
   const lines = [
     table.columns.map((column) => printable(column.label)),
     ...table.rows.map((row) => table.columns.map((column) => printable(shown(cellOf(row, column), column)))),
@@ -34,8 +37,8 @@ export function tableText(table: TypedTable, { intervals = false }: TableTextOpt
   return [printable(table.title), rule, ...spanning, header, rule, ...body, rule, ...notesOf(table)].join("\n");
 }
 
-function textOf(cell: Cell, column: Column): string {
-  const counts = column.kind === "percent" && cell.value !== null ? ` (${formatCounts(cell)})` : "";
+function textOf(cell: Cell, column: Column, withCounts: boolean): string {
+  const counts = withCounts && column.kind === "percent" && cell.value !== null ? ` (${formatCounts(cell)})` : "";
   return formatCell(cell, column.kind) + counts;
 }
 

@@ -93,7 +93,7 @@ describe("table5", () => {
         ["not executed", 1],
         ["no sample", 1],
         ["endpoint failed", 1],
-        ["scan by bandit failed", 1],
+        ["on which bandit failed", 1],
       ]),
     );
     expect(table.notes.join("\n")).toContain("Left out of the denominators:");

@@ -34,7 +34,7 @@ describe("tableSecure", () => {
     const text = tableText(tableSecure(rows()), { intervals: true });
     // Wilson of 1 in 3 by its formula: 0.0614919, 0.7923404
     expect(text).toContain("0.333 [.061, .792]");
-    expect(text).toContain("2 scan by bearer failed");
+    expect(text).toContain("2 on which bearer failed");
   });
 
   test("counts a failed scan as secure where the study says so, and says it", () => {

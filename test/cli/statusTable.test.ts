@@ -15,3 +15,10 @@ test("the status names the union, and the scanners of it that have not scanned e
     "Bearer has not scanned 1 of 2 samples: run `safelab scan RUN --scanner bearer`",
   ]);
 });
+
+test("where tasks have no tests, nothing is said to be executed or passed", () => {
+  const shared = { ...facts({ methods: ["base"] }), cases: new Map([[JSON.stringify(["D1", "t1"]), 0]]) };
+  const table = statusTable([row(shared, { task: "t1", scans: { bandit: "secure" } })]);
+  expect(table.rows[0]).toMatchObject({ executed: { value: null }, passed: { value: null }, secure: { value: 1 } });
+  expect(table.rows[0]?.["executed"]?.missing).toContain("nothing to execute");
+});

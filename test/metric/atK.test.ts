@@ -135,7 +135,7 @@ describe("the metrics of one scanner", () => {
   });
 
   test("leave out failed and absent scans", () => {
-    expect(of("scanFailed", "secure").excluded).toEqual([{ reason: "scan by bandit failed", count: 1 }]);
+    expect(of("scanFailed", "secure").excluded).toEqual([{ reason: "on which bandit failed", count: 1 }]);
     expect(of("notScanned", "secure").excluded).toEqual([{ reason: "not scanned by bandit", count: 1 }]);
   });
 

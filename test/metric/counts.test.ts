@@ -30,7 +30,7 @@ describe("cweCounts", () => {
   test("counts each CWE by finding and by sample, rules without one under null, most samples first", () => {
     const { scanned, excluded, counts } = cweCounts(rows, "bandit");
     expect(scanned).toBe(3);
-    expect(excluded).toEqual([{ reason: "scan by bandit failed", count: 1 }]);
+    expect(excluded).toEqual([{ reason: "on which bandit failed", count: 1 }]);
     expect(counts.map(({ cwe, findings, samples }) => [cwe, findings, samples])).toEqual([
       [78, 3, 2],
       [null, 1, 1],

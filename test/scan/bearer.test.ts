@@ -120,6 +120,39 @@ test("a file that Bearer hangs on fails to scan after the time limit", async () 
   expect(files.map((file) => file?.reason)).toEqual(["no answer in 3 s", ""]);
 });
 
+test(
+  "one file that Bearer hangs on in a large batch is found, and all others keep their verdicts",
+  { timeout: 240_000 },
+  async () => {
+    const texts = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? `${shell}# ${at}\n` : `x = ${at}\n`));
+    const files = await scan(texts.with(27, "x = 'CULPRIT'\n"), "sleep", 6000);
+    const expected = texts.map((_, at) => (at % 2 === 0 ? "insecure" : "secure")).with(27, "scanFailed");
+    expect(files.map((file) => file?.status)).toEqual(expected);
+    expect(files[27]?.reason).toBe("no answer in 6 s");
+  },
+);
+
+test("a Bearer that hangs on everything is given up after the short time for the controls, whatever a batch may take", async () => {
+  const { scanner } = await bearerStandIn(
+    { misdeed: "alwayssleep" },
+    { timeoutMs: () => 3_600_000, controlTimeoutMs: 1000 },
+  );
+  await expect(scanner.identify()).rejects.toThrow(
+    /Bearer is at fault: on two small control files: no answer in 1 s; see that/,
+  );
+});
+
+test("a configuration file in the home directory has no effect", async () => {
+  const home = await temporaryFolder();
+  await writeFile(join(home, "bearer.yml"), "disable: true\n");
+  vi.stubEnv("HOME", home);
+  try {
+    expect((await scan([shell]))[0]?.status).toBe("insecure");
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
 test("a Bearer that offline answers {} with exit 1, or has no rule that works, is an error of the machine and not a clean bill", async () => {
   for (const misdeed of ["alwaysempty", "alwaysexitCode", "alwayscrash"]) {
     const { scanner } = await bearerStandIn({ misdeed });
@@ -131,7 +164,7 @@ test("a Bearer that offline answers {} with exit 1, or has no rule that works, i
   await expect(scanner.scan(directory, hashes, {})).rejects.toThrow(/holds no rule of Bearer/);
   const blind = await bearerStandIn({ misdeed: "alwaysblind" });
   await expect(blind.scanner.identify()).rejects.toThrow(
-    /Bearer is at fault: of an insecure and a secure control file it says "secure, secure"/,
+    /Bearer is at fault: on two small control files: of an insecure and a secure control file it says "secure, secure"/,
   );
 });
 

@@ -56,6 +56,9 @@ has_rules = any(name.endswith(".yml") for _, _, names in os.walk(rules) for name
 ignored_folders = ["tests", "node_modules"]
 if os.path.exists("bearer.yml") and "--config-file" not in options:
     ignored_folders.append("*")
+# Worse than what Bearer was seen to do: a file in the home directory counts whatever the arguments say.
+if os.path.exists(os.path.join(os.environ["HOME"], "bearer.yml")):
+    ignored_folders.append("*")
 files = []
 if os.path.isfile(target):
     files.append((target, "."))

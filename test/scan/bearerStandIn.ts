@@ -26,7 +26,7 @@ export interface StandIn {
 /** A program that behaves as Bearer does, in a folder of its own named `bin`, with a folder of rules. */
 export async function bearerStandIn(
   settings: { misdeed?: string; recorded?: Readonly<Record<string, Recorded>> } = {},
-  options: Pick<BearerOptions, "timeoutMs"> = {},
+  options: Pick<BearerOptions, "timeoutMs" | "controlTimeoutMs"> = {},
 ): Promise<StandIn> {
   const folder = await temporaryFolder();
   const [path, rules, config] = [

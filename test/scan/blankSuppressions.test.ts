@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { blankSuppressions } from "../../src/scan/blankSuppressions.js";
 
@@ -15,4 +16,32 @@ test.each([
 ])("in %j a scanner sees %j", (code, seen) => {
   expect(blankSuppressions(code)).toBe(seen);
   expect(seen).toHaveLength(code.length);
+});
+
+test("no line and no column moves, nothing but such a word changes, and none is left", () => {
+  const words = [
+    "# nosec",
+    "nosemgrep",
+    "lgtm",
+    "# bearer:disable x",
+    "x = 'a'",
+    "\n",
+    "\r\n",
+    " ",
+    "é",
+    "\u2028",
+    "print(1)",
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...words), { maxLength: 12 }), (parts) => {
+      const code = parts.join("");
+      const seen = blankSuppressions(code);
+      expect(seen).toHaveLength(code.length);
+      expect(seen.split(/\r\n|\r|\n/).map((line) => line.length)).toEqual(
+        code.split(/\r\n|\r|\n/).map((line) => line.length),
+      );
+      expect(seen).not.toMatch(/nosec|nosemgrep|lgtm|bearer:disable/);
+      expect(seen.replace(/(?<=nose|nosemgre|lgt|disabl)_/g, (_, at: number) => code[at] ?? "")).toBe(code);
+    }),
+  );
 });

@@ -208,3 +208,16 @@ test("a report on other texts, whose findings lie beyond the end of these, is re
   await expect(importScans(run, await fileOf(nothing), { as: "bandit" })).rejects.toThrow(/names no file that/);
   expect(await readRecords(run, "scans")).toEqual([]);
 });
+
+test("a report may name the empty file of a sample without code, but not have findings in it", async () => {
+  const run = await runWithSamples([shell, null], ["bearer"]);
+  const silent = bearerReport([bearerFinding("task_0.py")], [{ filename: "task_1.py", error: "empty file" }]);
+  expect(await importScans(run, await fileOf(silent), { as: "bearer" })).toMatchObject({
+    done: 1,
+    counts: { insecure: 1 },
+  });
+  const other = bearerReport([bearerFinding("task_0.py"), bearerFinding("task_1.py")]);
+  await expect(importScans(run, await fileOf(other), { as: "other" })).rejects.toThrow(
+    /report\.json has 1 findings in sources\/task_1\.py, but the sample of task\/1 has no code \(empty\): it is a report on other texts; give/,
+  );
+});

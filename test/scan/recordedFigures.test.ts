@@ -44,7 +44,7 @@ test("on the 1,140 Qwen generations Bearer flags 398 and the union 440, of 1,115
   const union = secureAtK(rows);
   expect([bearer.total, digits(bearer.value)]).toEqual([1115, ".643"]);
   expect([union.total, digits(union.value)]).toEqual([1116, ".606"]);
-  expect(bearer.excluded).toEqual([{ reason: "scan by bearer failed", count: 25 }]);
+  expect(bearer.excluded).toEqual([{ reason: "on which bearer failed", count: 25 }]);
 });
 
 test("Bandit's rate on them is .751, .932 and .988 from LOW, MEDIUM and HIGH severity on", async () => {

@@ -48,6 +48,8 @@ describe("formatCell", () => {
 
   test("intervals follow the column's kind and drop leading zeros", () => {
     expect(formatInterval({ value: 0.5, interval: [0.3006, 1], where: {} }, "rate")).toBe("[.301, 1.000]");
+    // A percentage without its leading zero would read as a fraction.
+    expect(formatInterval({ value: 0.01, interval: [0.0029, 0.0886], where: {} }, "percent")).toBe("[0.29, 8.86]");
     expect(formatInterval({ value: 0.5, interval: [0.03, 0.1256], where: {} }, "percent")).toBe("[3.00, 12.56]");
     expect(formatInterval({ value: 0, interval: [-0.1, 0.02], where: {} }, "difference")).toBe("[\u2212.100, +.020]");
     expect(formatInterval({ value: 0.5, where: {} }, "rate")).toBe("");

@@ -21,6 +21,18 @@ describe("tableText", () => {
     expect(tableText(table, { intervals: true })).toContain("0.750 [.700, .800]");
   });
 
+  test("percentages bring hits and total, except where columns of their own have them", () => {
+    const table = typedTable({
+      id: "t",
+      title: "t",
+      columns: [{ key: "r", label: "Recall", kind: "percent" }],
+      rows: [{ r: { value: 0.75, hits: 3, total: 4, where: {} } }],
+      notes: [],
+    });
+    expect(tableText(table)).toContain("75.00 (3/4)");
+    expect(tableText(table, { counts: false })).not.toContain("3/4");
+  });
+
   test("is what a logged table shows", () => {
     expect(inspect(sampleTable())).toBe(tableText(sampleTable()));
   });

@@ -4,6 +4,9 @@ import { Question } from "./question.js";
 import { PromptKind } from "./sample.js";
 import { Severity } from "./scan.js";
 
+/** A least severity or confidence, in any case: `low` is `LOW`. */
+const Threshold = z.string().toUpperCase().pipe(Severity);
+
 /** The options of a method, by name; which there are, the method says. */
 export const MethodOptions = z.record(z.string(), z.json());
 export type MethodOptions = z.infer<typeof MethodOptions>;
@@ -126,7 +129,7 @@ const StudyFields = z.strictObject({
   union: z.array(z.string()).min(1).default(["bandit"]),
   /** Least severity and confidence of a finding that counts, per scanner. */
   thresholds: z
-    .record(z.string(), z.strictObject({ severity: Severity.default("LOW"), confidence: Severity.default("LOW") }))
+    .record(z.string(), z.strictObject({ severity: Threshold.default("LOW"), confidence: Threshold.default("LOW") }))
     .default({}),
   /** Questions to annotators beside `security` and `failure`, or in place of them, by name. */
   questions: z.record(z.string().regex(/^[A-Za-z][\w-]*$/), Question).default({}),

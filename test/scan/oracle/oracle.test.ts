@@ -14,7 +14,7 @@ import { withholdCode } from "../../../src/record/withholdCode.js";
 import { createOracle } from "../../../src/scan/oracle/createOracle.js";
 import { importScans } from "../../../src/scan/importScans.js";
 import { scanRun } from "../../../src/scan/scanRun.js";
-import type { TypedTable } from "../../../src/table/typedTable.js";
+import type { Row, TypedTable } from "../../../src/table/typedTable.js";
 import { data } from "../recordedBearer.js";
 import { temporaryFolder } from "../scanFolderOf.js";
 
@@ -109,12 +109,27 @@ test("the recorded oracle gives the same figures offline, and cells lead to thei
   const table = tableOracle(rows);
   expectPublished(table);
   const byCwe = tableOracleByCwe(rows);
-  expect(byCwe.rows).toHaveLength(27);
-  const sum = (key: string) => byCwe.rows.reduce((total, row) => total + (row[key]?.hits ?? 0), 0);
-  expect([sum("scan_bandit_recall"), sum("scan_bandit_alarm"), sum("secure_recall")]).toEqual([351, 248, 503]);
+  expect(new Set(byCwe.rows.map((row) => row["cwe"]?.value)).size).toBe(27);
+  // Over all labels each line of the whole table comes out again, and every cell of a label is the whole table of its pairs alone.
+  const own = (line: Row, other: Row) =>
+    line["voice"]?.value === other["voice"]?.value && line["match"]?.value === other["match"]?.value;
+  for (const line of table.rows)
+    for (const key of ["n", "tp", "fn", "fp", "tn"])
+      expect(byCwe.rows.filter((row) => own(row, line)).reduce((sum, row) => sum + Number(row[key]?.value), 0)).toBe(
+        line[key]?.value,
+      );
+  const alone = tableOracle(rows.filter(({ cwe }) => cwe === "CWE-502"));
+  const said = (table: TypedTable, at: Row | undefined) =>
+    table.columns.map(({ key }) => [at?.[key]?.value, at?.[key]?.interval]);
+  expect(byCwe.rows.filter((row) => row["cwe"]?.value === "CWE-502").map((row) => said(alone, row))).toEqual(
+    alone.rows.map((row) => said(alone, row)),
+  );
+  const few = byCwe.rows.find((row) => row["cwe"]?.value === "CWE-400");
+  expect([few?.["n"]?.value, few?.["recall"]?.total, few?.["left"]?.value]).toEqual([11, 11, "40 unscannable"]);
+  expect(few?.["precision"]?.interval?.map((end) => end.toFixed(3))).toEqual(["0.299", "0.701"]);
   for (const [row, key] of [...table.rows.flatMap((each) => ["tp", "fp"].map((name) => [each, name] as const))])
     expect(samplesOf(rows, row[key]?.where ?? {})).toHaveLength(Number(row[key]?.value));
-  const [first] = byCwe.rows;
-  const cell = first?.["scan_bearer_recall"];
-  expect(samplesOf(rows, cell?.where ?? {})).toHaveLength(cell?.hits ?? -1);
+  for (const row of byCwe.rows.slice(0, 12))
+    for (const key of ["tp", "fp"])
+      expect(samplesOf(rows, row[key]?.where ?? {})).toHaveLength(Number(row[key]?.value));
 });
