@@ -1,5 +1,5 @@
 import { exclusionReason, type Need } from "../metric/exclusionReason.js";
-import { type PairColumn, pairRows, type RowPair, type RowPairs } from "../metric/pairRows.js";
+import type { PairColumn, RowPair, RowPairs } from "../metric/pairRows.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Comparison } from "./comparisons.js";
@@ -8,6 +8,7 @@ import { evidenceOf } from "./evidence.js";
 import type { Measure } from "./measure.js";
 import { memory } from "./memory.js";
 import { methodName } from "./names.js";
+import { plannedPairs } from "./plannedPairs.js";
 import type { StudyView } from "./studyView.js";
 
 /** A measure under two methods, with the tasks that are left out. */
@@ -40,8 +41,7 @@ export function compare(
   const missing = new Map([base, other].flatMap((side) => [...evidenceOf(side, needs).missing]));
   const met = needs.filter((need) => !missing.has(need));
   const names = sides ?? [methodName(base.method), methodName(other.method)];
-  const compared = JSON.stringify([base.where, other.where, columns]);
-  const planned = pairsOf(view, compared, () => pairRows(base.rows, other.rows, columns));
+  const planned = plannedPairs(view, { base, other }, columns);
   const { pairs, excluded } = countedOf(planned, JSON.stringify(met), () => countedPairs(planned, met, names));
   return measures.map((measure) => {
     const reason = measure.needs.map((need) => missing.get(need)).find((each) => each !== undefined);
@@ -51,7 +51,6 @@ export function compare(
   });
 }
 
-const pairsOf = memory<RowPairs<ResultRow>>();
 const countedOf = memory<CountedPairs>();
 
 interface CountedPairs {
@@ -65,16 +64,20 @@ function countedPairs(
   needs: readonly Need[],
   [first, second]: readonly [string, string],
 ): CountedPairs {
-  const reasons = pairs.map((pair) => {
-    const [before, after] = [exclusionReason(pair.base, needs), exclusionReason(pair.other, needs)];
-    return before !== undefined ? `${first}: ${before}` : after !== undefined ? `${second}: ${after}` : undefined;
-  });
-  const known = reasons.filter((reason) => reason !== undefined);
+  const counted: RowPair<ResultRow>[] = [];
+  const reasons: string[] = [];
+  for (const pair of pairs) {
+    const before = exclusionReason(pair.base, needs);
+    const after = before === undefined ? exclusionReason(pair.other, needs) : undefined;
+    if (before !== undefined) reasons.push(`${first}: ${before}`);
+    else if (after !== undefined) reasons.push(`${second}: ${after}`);
+    else counted.push(pair);
+  }
   return {
     // Where every pair counts the list itself is kept: what is known of its effects serves whatever the needs were.
-    pairs: known.length === 0 ? pairs : pairs.filter((_, i) => reasons[i] === undefined),
+    pairs: reasons.length === 0 ? pairs : counted,
     excluded: countReasons([
-      ...known,
+      ...reasons,
       ...baseOnly.map(() => `${second}: no row`),
       ...otherOnly.map(() => `${first}: no row`),
     ]),

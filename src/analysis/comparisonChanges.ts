@@ -1,10 +1,10 @@
 import { exclusionReason, type Need } from "../metric/exclusionReason.js";
-import { pairRows } from "../metric/pairRows.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import { mcnemarExact } from "../stat/mcnemarExact.js";
 import type { Comparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { type FindingChange, findingChanges } from "./findingChanges.js";
+import { plannedPairs } from "./plannedPairs.js";
 import type { StudyView } from "./studyView.js";
 
 /** One comparison with what changed in it. */
@@ -18,18 +18,20 @@ export interface ComparisonChanges {
 }
 
 /** What is reported under the baseline and under the method on the same samples, over the scanners that looked at both sides. */
-export function comparisonChanges({ scanners }: StudyView, comparison: Comparison): ComparisonChanges {
+export function comparisonChanges(view: StudyView, comparison: Comparison): ComparisonChanges {
   const { base, other } = comparison;
+  const { scanners } = view;
   const columns = scanners.map((scanner): Need => `scan_${scanner}`);
   const missing = new Map([base, other].flatMap((side) => [...evidenceOf(side, columns).missing]));
   const needs = columns.filter((need) => !missing.has(need));
   if (needs.length === 0) {
     return { comparison, pairs: 0, excluded: [], missing: [...missing.values()][0], changes: [] };
   }
-  const { pairs, baseOnly, otherOnly } = pairRows(base.rows, other.rows);
+  const { pairs, baseOnly, otherOnly } = plannedPairs(view, comparison);
   const reasons = [...baseOnly.map(() => "method: no row"), ...otherOnly.map(() => "baseline: no row")];
   const counted = pairs.filter((pair) => {
-    const [before, after] = [exclusionReason(pair.base, needs), exclusionReason(pair.other, needs)];
+    const before = exclusionReason(pair.base, needs);
+    const after = exclusionReason(pair.other, needs);
     if (before === undefined && after === undefined) return true;
     reasons.push(before === undefined ? `method: ${after}` : `baseline: ${before}`);
     return false;

@@ -1,11 +1,12 @@
 import type { RowPair } from "../metric/pairRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
-import { cohenD } from "../stat/cohenD.js";
-import { independentTTest } from "../stat/independentTTest.js";
+import { momentsD } from "../stat/cohenD.js";
+import { momentsTTest } from "../stat/independentTTest.js";
 import { mcnemarCorrected } from "../stat/mcnemarCorrected.js";
 import { mcnemarExact } from "../stat/mcnemarExact.js";
 import { pairedNewcombeInterval } from "../stat/newcombeInterval.js";
 import { pairedBootstrap } from "../stat/pairedBootstrap.js";
+import { type SampleMoments, sampleMoments } from "../stat/sampleMoments.js";
 import type { Measure } from "./measure.js";
 import { memory } from "./memory.js";
 
@@ -59,7 +60,7 @@ export function effectOf(
     ...(newcombe ? newcombeDifference(scores) : bootstrapOf(pairs, detail, () => bootstrapDifference(scores, seed))),
     ...testOf(pairs, JSON.stringify([measure.key, tTest]), () =>
       varies(before) || varies(after)
-        ? { tTest: { p: independentTTest(after, before, { variances: tTest }).p, d: cohenD(after, before) } }
+        ? testOfMoments(sampleMoments("effectOf", after, 2), sampleMoments("effectOf", before, 2), tTest)
         : {},
     ),
     ...(measure.binary
@@ -84,13 +85,25 @@ const bootstrapOf = memory<Difference>();
 const testOf = memory<Pick<Effect, "tTest">>();
 
 function pairScores(pairs: readonly RowPair<ResultRow>[], { metric }: Measure): PairScores {
-  const before = pairs.map((pair) => metric.score(pair.base));
-  const after = pairs.map((pair) => metric.score(pair.other));
-  return {
-    ...{ before, after, base: average(before), other: average(after) },
-    gained: after.filter((score, i) => score > (before[i] ?? 0)).length,
-    lost: after.filter((score, i) => score < (before[i] ?? 0)).length,
-  };
+  const before: number[] = [];
+  const after: number[] = [];
+  let [gained, lost] = [0, 0];
+  for (const { base, other } of pairs) {
+    const [had, has] = [metric.score(base), metric.score(other)];
+    before.push(had);
+    after.push(has);
+    if (has > had) gained += 1;
+    else if (has < had) lost += 1;
+  }
+  return { before, after, base: average(before), other: average(after), gained, lost };
+}
+
+function testOfMoments(
+  after: SampleMoments,
+  before: SampleMoments,
+  variances: "pooled" | "welch",
+): Required<Pick<Effect, "tTest">> {
+  return { tTest: { p: momentsTTest(after, before, { variances }).p, d: momentsD(after, before) } };
 }
 
 function bootstrapDifference({ before, after }: PairScores, seed: number): Difference {

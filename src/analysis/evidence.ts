@@ -29,17 +29,30 @@ const evidenceOfRows = memory<Evidence>();
 function newEvidence(rows: readonly ResultRow[], needs: readonly Need[]): Evidence {
   const missing = new Map<Need, string>();
   for (const need of needs) {
-    const columns = rows.filter((row) => !need.startsWith("scan_") || row[need as `scan_${string}`] !== undefined);
-    if (!columns.some((row) => exclusionReason(row, [need]) === undefined))
-      missing.set(need, whyMissing(columns, need));
+    const alone = [need];
+    if (!rows.some((row) => hasColumn(row, need) && exclusionReason(row, alone) === undefined)) {
+      missing.set(
+        need,
+        whyMissing(
+          rows.filter((row) => hasColumn(row, need)),
+          need,
+        ),
+      );
+    }
   }
   const met = needs.filter((need) => !missing.has(need));
-  const reasons = rows.map((row) => exclusionReason(row, met));
-  return {
-    counted: met.length === 0 ? [] : rows.filter((_, i) => reasons[i] === undefined),
-    excluded: countReasons(reasons.filter((reason) => reason !== undefined)),
-    missing,
-  };
+  const counted: ResultRow[] = [];
+  const reasons: string[] = [];
+  for (const row of rows) {
+    const reason = exclusionReason(row, met);
+    if (reason !== undefined) reasons.push(reason);
+    else if (met.length > 0) counted.push(row);
+  }
+  return { counted, excluded: countReasons(reasons), missing };
+}
+
+function hasColumn(row: ResultRow, need: Need): boolean {
+  return need === "execution" || need === "union" || row[need] !== undefined;
 }
 
 function whyMissing(rows: readonly ResultRow[], need: Need): string {

@@ -40,31 +40,22 @@ interface Tally {
  */
 export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: readonly string[]): FindingChange[] {
   const families = new Map<number, Tally>();
-  const rules = new Map(scanners.map((scanner) => [scanner, new Map<string, Tally>()] as const));
-  const touched = ({ findings }: ResultRow, mark: (tally: Tally) => void) => {
-    for (const [scanner, known] of rules)
-      for (const { ruleId: rule, cwe } of findings[scanner] ?? []) {
-        mark(tallyOf(known, rule, () => ({ kind: "rule", scanner, rule })));
+  const rules = scanners.map((scanner) => ({ scanner, known: new Map<string, Tally>() }));
+  const touched = ({ findings }: ResultRow, touch: Touch, at: number, before: Tally[]) => {
+    for (const { scanner, known } of rules) {
+      for (const { ruleId: rule, cwe } of findings[scanner] ?? nothing) {
+        touch(known.get(rule) ?? newTally(known, rule, { kind: "rule", scanner, rule }), at, before);
         for (const each of cwe) {
           const family = cweFamily(each);
-          mark(tallyOf(families, family, () => ({ kind: "family", family })));
+          touch(families.get(family) ?? newTally(families, family, { kind: "family", family }), at, before);
         }
       }
+    }
   };
   for (const [at, { base, other }] of pairs.entries()) {
     const before: Tally[] = [];
-    touched(base, (tally) => {
-      if (tally.seenBefore === at) return;
-      tally.seenBefore = at;
-      tally.before += 1;
-      before.push(tally);
-    });
-    touched(other, (tally) => {
-      if (tally.seenAfter === at) return;
-      tally.seenAfter = at;
-      tally.after += 1;
-      if (tally.seenBefore !== at) tally.introduced += 1;
-    });
+    touched(base, touchBefore, at, before);
+    touched(other, touchAfter, at, before);
     const gone = before.filter(({ seenAfter }) => seenAfter !== at);
     const silent = gone.length > 0 && scanners.some((scanner) => other[`scan_${scanner}`] === "unscannable");
     for (const tally of gone) {
@@ -72,7 +63,7 @@ export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: r
       if (silent) tally.silenced += 1;
     }
   }
-  const all = [...families.values(), ...[...rules.values()].flatMap((known) => [...known.values()])];
+  const all = [...families.values(), ...rules.flatMap(({ known }) => [...known.values()])];
   return all
     .map(({ of, before, after, removed, silenced, introduced }) => ({
       of,
@@ -85,11 +76,28 @@ export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: r
     .sort((a, b) => b.removed + b.introduced - a.removed - a.introduced || b.before - a.before);
 }
 
-function tallyOf<K>(known: Map<K, Tally>, key: K, of: () => Reported): Tally {
-  let tally = known.get(key);
-  if (tally === undefined) {
-    tally = { of: of(), before: 0, after: 0, removed: 0, silenced: 0, introduced: 0, seenBefore: -1, seenAfter: -1 };
-    known.set(key, tally);
-  }
+const nothing: ResultRow["findings"][string] = [];
+
+/** Takes down that pair number `at` has a finding on one side; `before` collects what its baseline has. */
+type Touch = (tally: Tally, at: number, before: Tally[]) => void;
+
+const touchBefore: Touch = (tally, at, before) => {
+  if (tally.seenBefore === at) return;
+  tally.seenBefore = at;
+  tally.before += 1;
+  before.push(tally);
+};
+
+const touchAfter: Touch = (tally, at) => {
+  if (tally.seenAfter === at) return;
+  tally.seenAfter = at;
+  tally.after += 1;
+  if (tally.seenBefore !== at) tally.introduced += 1;
+};
+
+function newTally<K>(known: Map<K, Tally>, key: K, of: Reported): Tally {
+  const none = { before: 0, after: 0, removed: 0, silenced: 0, introduced: 0 };
+  const tally: Tally = { of, ...none, seenBefore: -1, seenAfter: -1 };
+  known.set(key, tally);
   return tally;
 }

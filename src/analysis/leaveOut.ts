@@ -1,5 +1,5 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
-import { columnVerdict } from "../metric/scannerVerdict.js";
+import { columnVerdict, scannerVerdict } from "../metric/scannerVerdict.js";
 import { scannerName } from "./names.js";
 import type { StudyView } from "./studyView.js";
 
@@ -23,11 +23,14 @@ export function leaveOuts({ study, configurations }: StudyView): LeftOut[] {
   const { union } = study;
   const [only] = union;
   if (union.length > 1 || only === undefined) {
-    return union.map((scanner) => ({
-      key: `without_${scanner}`,
-      label: `without ${scannerName(scanner)}`,
-      isSecure: (row) => union.every((other) => other === scanner || isClean(row, other)),
-    }));
+    return union.map((scanner) => {
+      const others = union.filter((other) => other !== scanner).map((other) => `scan_${other}` as const);
+      return {
+        key: `without_${scanner}`,
+        label: `without ${scannerName(scanner)}`,
+        isSecure: (row) => others.every((column) => columnVerdict(row, column) === "secure"),
+      };
+    });
   }
   const counts = new Map<string, number>();
   for (const { rows } of configurations)
@@ -40,12 +43,8 @@ export function leaveOuts({ study, configurations }: StudyView): LeftOut[] {
     .map(([rule]) => ({
       key: `without_${rule}`,
       label: `without ${rule}`,
-      isSecure: (row) => isClean(row, only) || isOnly(row.findings[only] ?? [], rule),
+      isSecure: (row) => scannerVerdict(row, only) === "secure" || isOnly(row.findings[only] ?? [], rule),
     }));
-}
-
-function isClean(row: ResultRow, scanner: string): boolean {
-  return columnVerdict(row, `scan_${scanner}`) === "secure";
 }
 
 function isOnly(findings: readonly { readonly ruleId: string }[], rule: string): boolean {

@@ -78,8 +78,8 @@ function lineOf(
   const add = (key: string) => hits.set(key, (hits.get(key) ?? 0) + 1);
   for (const row of counted) {
     const label = labels.get(row.cwe);
+    if (label === undefined || !seen.some((scanner) => (row.findings[scanner]?.length ?? 0) > 0)) continue;
     const found = seen.map((scanner) => ({ scanner, findings: row.findings[scanner] ?? [] }));
-    if (label === undefined || found.every(({ findings }) => findings.length === 0)) continue;
     add("flagged");
     for (const way of ways) {
       const hitting = found.filter(({ findings }) => findings.some((each) => hitsLabel(each, label, way === "family")));

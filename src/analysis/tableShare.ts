@@ -45,7 +45,8 @@ export function tableShare(rows: readonly ResultRow[]): TypedTable {
 
 function lineOf({ study }: StudyView, configuration: Configuration): Row {
   const { where } = configuration;
-  const scans = configuration.rows.map((row) => study.union.map((scanner) => row[`scan_${scanner}`] ?? "notScanned"));
+  const columns = study.union.map((scanner) => `scan_${scanner}` as const);
+  const scans = configuration.rows.map((row) => columns.map((column) => row[column] ?? "notScanned"));
   const reasons = scans.map((each, i) => {
     const { sampleStatus } = configuration.rows[i] as ResultRow;
     if (sampleStatus === "missing") return "no sample";
@@ -65,7 +66,7 @@ function lineOf({ study }: StudyView, configuration: Configuration): Row {
       : { value: hits / total, hits, total, excluded, interval: shareInterval(hits, total), where };
   const unscanned = evidenceOf(configuration, ["union"]).missing.get("union") ?? "no sample is scanned";
   const none = scanned.length === 0 ? unscanned : "every sample has a finding";
-  const found = silent.map((row) => kindOf(row, study.union));
+  const found = silent.map((row) => kindOf(row, columns));
   const withheld = found.filter((kind) => kind === undefined).length;
   const cell = (kind: Kind): Cell =>
     withheld > 0 && (kind === "stub" || kind === "code")
@@ -80,9 +81,9 @@ function lineOf({ study }: StudyView, configuration: Configuration): Row {
 }
 
 /** What a sample without a finding is; `undefined` where that takes its code, which is withheld. */
-function kindOf(row: ResultRow, union: readonly string[]): Kind | undefined {
+function kindOf(row: ResultRow, columns: readonly `scan_${string}`[]): Kind | undefined {
   if (row.code === "") return "empty";
-  if (union.some((scanner) => row[`scan_${scanner}`] === "unscannable")) return "unparseable";
+  if (columns.some((column) => row[column] === "unscannable")) return "unparseable";
   if (row.code === null) return undefined;
   if (row.code.trim() === "") return "empty";
   return /^[^\S\n]*(async\s+)?def\s/m.test(row.code) ? "code" : "stub";

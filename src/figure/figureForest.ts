@@ -10,21 +10,23 @@ import { drawForest } from "./drawForest.js";
 import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure } from "./figure.js";
 import type { ForestPanel } from "./forestPanel.js";
+import { modelsOf } from "./modelsOf.js";
 import type { TransitionOptions } from "./figureTransitions.js";
 
 /**
  * All effects at a glance: for each measure of Table 4 and each method of each model the mean difference to the baseline with its 95 %
  * BCa interval, and the Holm-adjusted p. An interval that crosses the line at 0 is no effect that the data can tell from none.
  *
- * The numbers are Table 4's, the adjustment included: it is over all data sets, whichever is shown.
+ * The numbers are Table 4's, the adjustment included: it is over all data sets and models, whichever are shown.
  *
- * @throws InputError for no rows, or a data set that they do not hold.
+ * @throws InputError for no rows, or a data set or model that they do not hold.
  */
 export function figureForest(rows: readonly ResultRow[], options: TransitionOptions = {}): Figure {
   const view = studyView(rows, options.baseline);
   const dataset = datasetOf(view, options.dataset);
+  const models = modelsOf(view, options.models);
   const lines = effectLines(view, comparisons(view), paperMeasures).filter(
-    ({ comparison }) => comparison.other.dataset === dataset,
+    ({ comparison: { other } }) => other.dataset === dataset && models.includes(other.model),
   );
   const named = { id: "figureForest", title: `Every effect against ${methodName(view.baseline)} on ${dataset}` };
   const missing = [...new Set(lines.flatMap(({ effect }) => ("missing" in effect ? [effect.missing] : [])))];

@@ -55,6 +55,8 @@ function draw(
     data: [...steepness.map((a, at) => curve(a, at, theme)), ...(total === 0 ? [] : [circles(counts, total, theme)])],
     layout: {
       ...shape.layout,
+      // A line's swatch begins further left than a bar's and would be cut off where the other legends stand.
+      legend: { ...(shape.layout["legend"] as PlotlyFields), indentation: -4 },
       hovermode: "closest",
       showlegend: true,
       xaxis: { ...axis("Share of test cases passed"), domain: shape.panels[0]?.x },

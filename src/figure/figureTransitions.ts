@@ -3,11 +3,12 @@ import { methodName } from "../analysis/names.js";
 import { noiseFloors, withFloors } from "../analysis/noiseFloors.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import { type TransitionMatrix, transitionMatrices } from "../analysis/transitionMatrices.js";
-import { InputError } from "../error.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import { datasetOf } from "./datasetOf.js";
 import { drawTransitions } from "./drawTransitions.js";
 import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
+import { modelsOf } from "./modelsOf.js";
 
 /** What the figure of transitions can be asked. */
 export interface TransitionOptions extends FigureOptions {
@@ -15,6 +16,8 @@ export interface TransitionOptions extends FigureOptions {
   readonly dataset?: string;
   /** The method to start from, where it is not the study's own. */
   readonly baseline?: string;
+  /** The models to show, all unless told: a study of many fills more than a page (`figurePages`). */
+  readonly models?: readonly string[];
 }
 
 /**
@@ -22,16 +25,14 @@ export interface TransitionOptions extends FigureOptions {
  * state under the method; a field holds the share of its line and the number of samples. The diagonal is what did not change. Behind the
  * methods of a model stands the noise floor, the baseline against itself in another repeat, where the run has repeats.
  *
- * @throws InputError for no rows, or a data set that they do not hold.
+ * @throws InputError for no rows, or a data set or model that they do not hold.
  */
 export function figureTransitions(rows: readonly ResultRow[], options: TransitionOptions = {}): Figure {
   const view = studyView(rows, options.baseline);
-  const dataset = options.dataset ?? view.datasets[0] ?? "";
-  if (!view.datasets.includes(dataset)) {
-    throw new InputError(`no result rows of data set "${dataset}"; they hold ${view.datasets.join(", ")}`);
-  }
+  const dataset = datasetOf(view, options.dataset);
+  const models = modelsOf(view, options.models);
   const title = `Samples of ${methodName(view.baseline)} before and after each method on ${dataset}`;
-  const own = ({ other }: TransitionMatrix) => other.dataset === dataset;
+  const own = ({ other }: TransitionMatrix) => other.dataset === dataset && models.includes(other.model);
   const floors = noiseFloors(rows, view).filter(own);
   const matrices = withFloors(transitionMatrices(view).filter(own), floors);
   const reason = whyEmpty(view, matrices);

@@ -41,19 +41,22 @@ export function cweCounts<R extends MetricRow & Pick<ResultRow, "findings">>(
   const reasons: string[] = [];
   const needs: readonly Need[] = [`scan_${scanner}`];
   const counts = new Map<number | null, { findings: number; where: R[] }>();
+  const add = (cwe: number | null, row: R) => {
+    let count = counts.get(cwe);
+    if (count === undefined) counts.set(cwe, (count = { findings: 0, where: [] }));
+    count.findings += 1;
+    if (count.where[count.where.length - 1] !== row) count.where.push(row);
+  };
   for (const row of rows) {
     const reason = exclusionReason(row, needs);
     if (reason !== undefined) {
       reasons.push(reason);
       continue;
     }
-    for (const finding of row.findings[scanner] ?? nothing) {
-      for (const cwe of namedBy(finding, alias)) {
-        let count = counts.get(cwe);
-        if (count === undefined) counts.set(cwe, (count = { findings: 0, where: [] }));
-        count.findings += 1;
-        if (count.where[count.where.length - 1] !== row) count.where.push(row);
-      }
+    for (const { cwe } of row.findings[scanner] ?? nothing) {
+      const [first] = cwe;
+      if (cwe.length < 2) add(first === undefined ? null : alias(first), row);
+      else for (const each of new Set(cwe.map(alias))) add(each, row);
     }
   }
   return {
@@ -67,11 +70,3 @@ export function cweCounts<R extends MetricRow & Pick<ResultRow, "findings">>(
 }
 
 const nothing: readonly Finding[] = [];
-const unnamed: readonly null[] = [null];
-
-/** The CWEs that a finding counts under, each once. */
-function namedBy({ cwe }: Finding, alias: (cwe: number) => number): Iterable<number | null> {
-  const [first] = cwe;
-  if (first === undefined) return unnamed;
-  return cwe.length === 1 ? [alias(first)] : new Set(cwe.map(alias));
-}

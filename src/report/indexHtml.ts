@@ -29,21 +29,23 @@ function link(path: string, text: string): string {
   return `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
 }
 
+/** The picture holds its notes; who cannot see it has them behind what it shows. */
 function figureHtml({ id, title, alt, notes }: Figure): string {
   return [
-    `<figure id="${escapeHtml(id)}">`,
-    `<img src="figures/${escapeHtml(id)}.svg" alt="${escapeHtml(alt)}">`,
-    `<figcaption><strong>${escapeHtml(title)}.</strong> ${notes.map(htmlProse).join(" ")}`,
-    `<div class="files">${link(`figures/${id}.svg`, "SVG")}${link(`figures/${id}.json`, "Plotly JSON")}</div>`,
-    "</figcaption></figure>",
+    `<details open id="${escapeHtml(id)}"><summary>${escapeHtml(title)}</summary>`,
+    `<figure><img src="figures/${escapeHtml(id)}.svg" loading="lazy" alt="${escapeHtml([alt, ...notes].join(" "))}"></figure>`,
+    `<p class="files">${link(`figures/${id}.svg`, "SVG")}${link(`figures/${id}.json`, "Plotly JSON")}</p>`,
+    "</details>",
   ].join("\n");
 }
 
 function tableSection(table: TypedTable): string {
-  const { id } = table;
+  const { id, title } = table;
   return [
+    `<details><summary>${escapeHtml(title)}</summary>`,
     tableMarkup(table),
     `<p class="files">${link(`tables/${id}.csv`, "CSV")}${link(`tables/${id}.html`, "HTML")}</p>`,
+    "</details>",
   ].join("\n");
 }
 
@@ -51,24 +53,27 @@ function sectionHtml({ id, heading, question, figures, tables }: Section): strin
   return [
     `<h2 id="${escapeHtml(id)}">${escapeHtml(heading)}</h2>`,
     `<p>${escapeHtml(question)} ${link(`notebooks/${id}.html`, "Open the notebook")}.</p>`,
-    ...figures.map(figureHtml),
-    ...tables.map(tableSection),
+    ...(figures.length === 0 ? [] : ["<h3>Figures</h3>", ...figures.map(figureHtml)]),
+    ...(tables.length === 0 ? [] : ["<h3>Tables</h3>", ...tables.map(tableSection)]),
   ].join("\n");
 }
 
-/** The page that links everything in the folder of outputs; it stands alone and runs no script. */
+/**
+ * The page that links everything in the folder of outputs; it stands alone and runs no script. Its contents stay in sight, figures are open
+ * and tables folded: their titles are the list of what there is.
+ */
 export function indexHtml({ title, notice, facts, sections }: IndexPage): string {
   const policy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    `<title>${escapeHtml(title)}</title><style>${pageCss}\n${tableCss}</style></head><body><main>`,
+    `<title>${escapeHtml(title)}</title><style>${pageCss}\n${tableCss}</style></head><body>`,
+    `<nav aria-label="Contents">${[link("#top", "Top"), ...sections.map(({ id, heading }) => link(`#${id}`, heading))].join("")}</nav><main id="top">`,
     `<h1>${escapeHtml(title)}</h1>`,
     "<p>Does a secure code generation method make a model’s code safer, or does it only break it until the scanners fall silent?</p>",
     `<p>New here? ${link("notebooks/start.html", "Start with the tour")}: from one sample to one bar.</p>`,
     ...(notice === "" ? [] : [`<p class="notice">${htmlProse(notice)}</p>`]),
-    `<nav>${sections.map(({ id, heading }) => link(`#${id}`, heading.split(":")[0] ?? heading)).join("")}</nav>`,
     `<dl>${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`,
     ...sections.map(sectionHtml),
     "</main></body></html>",

@@ -5,6 +5,7 @@ import { table4 } from "../analysis/table4.js";
 import { table5, tableRates } from "../analysis/table5.js";
 import { table6 } from "../analysis/table6.js";
 import { table7 } from "../analysis/table7.js";
+import { studyView } from "../analysis/studyView.js";
 import { tableAgreement } from "../analysis/tableAgreement.js";
 import { tableAnova } from "../analysis/tableAnova.js";
 import { tableConfusion } from "../analysis/tableConfusion.js";
@@ -39,7 +40,8 @@ import { figure9 } from "../figure/figure9.js";
 import { figureForest } from "../figure/figureForest.js";
 import { figurePlane } from "../figure/figurePlane.js";
 import { figureSensitivity } from "../figure/figureSensitivity.js";
-import { figureTransitions } from "../figure/figureTransitions.js";
+import { figurePages } from "../figure/figurePages.js";
+import { figureTransitions, type TransitionOptions } from "../figure/figureTransitions.js";
 import type { MethodTraits } from "../record/schema/methodTraits.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { TypedTable } from "../table/typedTable.js";
@@ -57,6 +59,20 @@ function perDataset(
   return datasetsOf(rows)
     .map((dataset) => figure(rows, { dataset }))
     .map((each, index) => ({ ...each, id: `${each.id}${index + 1}` }));
+}
+
+/** One figure per data set, each in as many parts as it takes to fit on pages. */
+function pagesPerDataset(
+  rows: readonly ResultRow[],
+  figure: (rows: readonly ResultRow[], options: TransitionOptions) => Figure,
+): Figure[] {
+  const { models } = studyView(rows);
+  return datasetsOf(rows).flatMap((dataset, index) =>
+    figurePages(models, (shown) => {
+      const made = figure(rows, { dataset, models: shown });
+      return { ...made, id: `${made.id}${index + 1}` };
+    }),
+  );
 }
 
 /** How far the labels of a question can be trusted. */
@@ -100,7 +116,7 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
         figure7(rows),
         figure8(rows),
         ...perDataset(rows, figurePlane),
-        ...perDataset(rows, figureForest),
+        ...pagesPerDataset(rows, figureForest),
         ...perDataset(rows, figureSensitivity),
       ],
       tables: [
@@ -121,7 +137,7 @@ export function sections(rows: readonly ResultRow[], traits: Readonly<Record<str
       id: "rq3",
       heading: "RQ3: secure because broken",
       question: "When insecure code becomes secure, does it still work?",
-      figures: [figure2(rows), ...perDataset(rows, figureTransitions)],
+      figures: [figure2(rows), ...pagesPerDataset(rows, figureTransitions)],
       tables: [table6(rows), tableDatasets(rows), table7(rows), ...labelTables(rows, "failure"), tableStability(rows)],
     },
     {

@@ -1,5 +1,5 @@
 import { InputError } from "../error.js";
-import { sampleMoments } from "./sampleMoments.js";
+import { type SampleMoments, sampleMoments } from "./sampleMoments.js";
 
 /**
  * Cohen's d with the pooled sample SD, signed: (mean of the first − mean of the second)/SD. Give the method first and the
@@ -11,7 +11,11 @@ import { sampleMoments } from "./sampleMoments.js";
  * @throws InputError where a sample has fewer than two values, or neither varies.
  */
 export function cohenD(first: readonly number[], second: readonly number[]): number {
-  const [a, b] = [sampleMoments("cohenD", first, 2), sampleMoments("cohenD", second, 2)];
+  return momentsD(sampleMoments("cohenD", first, 2), sampleMoments("cohenD", second, 2));
+}
+
+/** `cohenD` of two samples whose moments are known. */
+export function momentsD(a: SampleMoments, b: SampleMoments): number {
   if (a.squares + b.squares === 0) throw new InputError("cohenD requires values that vary in at least one sample");
   return (a.mean - b.mean) / Math.sqrt((a.squares + b.squares) / (a.n + b.n - 2));
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../error.js";
 import { studentTQuantile, studentTTwoSided } from "./distribution/studentT.js";
 import { confidenceOf, type Interval, type IntervalOptions } from "./interval.js";
-import { sampleMoments } from "./sampleMoments.js";
+import { type SampleMoments, sampleMoments } from "./sampleMoments.js";
 
 /** A two-sample t test, as a whole. */
 export interface IndependentTTest {
@@ -35,8 +35,13 @@ export function independentTTest(
   second: readonly number[],
   options: TTestOptions = {},
 ): IndependentTTest {
-  const confidence = confidenceOf("independentTTest", options);
   const [a, b] = [sampleMoments("independentTTest", first, 2), sampleMoments("independentTTest", second, 2)];
+  return momentsTTest(a, b, options);
+}
+
+/** `independentTTest` of two samples whose moments are known. */
+export function momentsTTest(a: SampleMoments, b: SampleMoments, options: TTestOptions = {}): IndependentTTest {
+  const confidence = confidenceOf("independentTTest", options);
   if (a.squares + b.squares === 0) {
     throw new InputError("independentTTest requires values that vary in at least one sample");
   }

@@ -21,5 +21,5 @@ export function sampleMoments(name: string, values: readonly number[], least: nu
   // A mean of equal values may be off in its last digit, and the deviations would not be 0.
   if (values.every((value) => value === first)) return { n: values.length, mean: first, squares: 0 };
   const center = mean(values);
-  return { n: values.length, mean: center, squares: sum(values.map((value) => (value - center) ** 2)) };
+  return { n: values.length, mean: center, squares: sum(values.map((value) => (value - center) * (value - center))) };
 }

@@ -13,7 +13,7 @@ const page = indexHtml({
       id: "rq1",
       heading: "RQ1: scanners",
       question: "What do they see?",
-      figures: [{ id: "figure5", title: hostile, data: [], layout: {}, alt: hostile, notes: [] }],
+      figures: [{ id: "figure5", title: hostile, data: [], layout: {}, alt: hostile, notes: ["Lines: intervals."] }],
       tables: [
         typedTable({
           id: "table5",
@@ -43,6 +43,17 @@ test("figures, tables and notebooks are linked by their places in the folder", (
     "tables/table5.csv",
     "tables/table5.html",
   ]);
+});
+
+test("what a picture holds already stands on the page for those alone who cannot see it", () => {
+  expect(page.replace(/ alt="[^"]*"/g, "")).not.toContain("Lines: intervals.");
+  expect(page).toMatch(/alt="[^"]* Lines: intervals\."/);
+});
+
+test("the contents lead to every question, and every figure and table folds under its title", () => {
+  expect(/<nav[^>]*>(.*?)<\/nav>/.exec(page)?.[1]).toContain('<a href="#rq1">RQ1: scanners</a>');
+  expect(page).toContain('<details open id="figure5"><summary>');
+  expect(page).toContain("<details><summary>Rates</summary>");
 });
 
 test("the page says where verdicts come from when they were not made here", () => {
