@@ -60,9 +60,7 @@ async function readLabelFile(file: string): Promise<PlacedRecord<Label>[]> {
   const isCsv = /\.csv$/i.test(file);
   const plain = text.replace(/^\ufeff/, "");
   // The header is the first line of CSV; a note with line breaks shifts the count, so that records are counted.
-  const raw = isCsv
-    ? parseLabelCsv(plain).map((value, i) => ({ value, number: i + 2 }))
-    : parseJsonLines(plain, file);
+  const raw = isCsv ? parseLabelCsv(plain).map((value, i) => ({ value, number: i + 2 })) : parseJsonLines(plain, file);
   if (raw.length === 0) throw new InputError(`${file} holds no label`);
   return raw.map(({ value, number }) => {
     const parsed = Label.safeParse(value);

@@ -37,9 +37,10 @@ test.each([
   const rows = syntheticRows({ models: ["m1", "m2"], tasks: 6 });
   const all = figure(rows);
   const one = figure(rows, { models: ["m2"] });
-  expect(all.alt).toContain("m1");
-  expect(one.alt).toContain("m2");
-  expect(one.alt).not.toContain("m1");
+  const shown = ({ data, layout }: typeof all) => JSON.stringify([data, layout]);
+  expect(shown(all)).toContain("m1");
+  expect(shown(one)).toContain("m2");
+  expect(shown(one)).not.toContain("m1");
   expect(Number(one.layout["height"])).toBeLessThan(Number(all.layout["height"]));
   expect(() => figure(rows, { models: ["m3"] })).toThrow(InputError);
 });

@@ -122,7 +122,7 @@ test("a file that CodeQL hangs on fails to scan after the time limit, and a scan
 
 test("a CodeQL that finds nothing in the insecure control, or fails on anything, is an error of the machine", async () => {
   await expect(scan([plain], "alwaysblind")).rejects.toThrow(
-    /CodeQL is at fault: of an insecure and a secure control file it says "secure, secure"/,
+    /CodeQL is at fault: on two small control files: of an insecure and a secure control file it says "secure, secure"/,
   );
   await expect(scan([plain], "alwayskill")).rejects.toThrow(SetupError);
 });
