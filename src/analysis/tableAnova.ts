@@ -31,7 +31,7 @@ const termNames: Readonly<Record<AnovaTerm, string>> = {
  * with Pass@1 by task and by case and SAFE@1 as responses, types II and III. Significant interaction: a method does not do the same
  * to every model.
  *
- * Where one model alone has both methods the treatment's one-way analysis stands, and the other lines say why they are empty.
+ * Where one model alone has both methods the treatment's one-way analysis stands alone: a model's effect and the interaction take two.
  *
  * @param options.baseline the method to compare with, where it is not the study's own
  * @throws InputError for no rows.
@@ -57,7 +57,11 @@ export function tableAnova(rows: readonly ResultRow[], options: { readonly basel
     notes: [
       ...(groups.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
       `Factors: treatment (${methodName(view.baseline)} or the method) and model; every sample is an observation. Type II tests a factor after the other, type III after all else. η²: partial.`,
-      ...(single ? ["With one model the treatment's one-way analysis is shown (F = t² of the pooled t test)."] : []),
+      ...(single
+        ? [
+            "With one model the treatment's one-way analysis is shown (F = t² of the pooled t test): a model's effect and the interaction take two models.",
+          ]
+        : []),
       "Responses are shares and yes or no, not normal variables, and tasks are shared: read it beside the paired tests of Table 4.",
       ...securityNotes(view),
       ...exclusionNotes(
@@ -98,7 +102,8 @@ function linesOf({ baseline }: StudyView, group: readonly Comparison[], measure:
   const { other } = group[0] as Comparison;
   const columns = Object.entries(other.where).filter(([column]) => column !== "model");
   const where = { ...Object.fromEntries(columns), against: baseline };
-  return anovaTerms.map((term) => {
+  const terms = result.models === 1 ? anovaTerms.filter((term) => term === "treatment") : anovaTerms;
+  return terms.map((term) => {
     const of = result.tests[term];
     const [df, { residualDf }] = [result.df[term], result];
     const why = typeof of === "string" ? of : "";
