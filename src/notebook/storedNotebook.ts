@@ -1,7 +1,7 @@
 import { svgPng } from "../export/renderFigure.js";
 
 /** Dots per CSS pixel of the pictures in a stored notebook: the first that keep it small enough. */
-const scales = [1.5, 1, 0.75];
+const scales = [1.5, 1, 0.75, 0.6];
 
 /** Largest stored notebook in bytes: code hosts show no larger ones. */
 export const largestNotebook = 1_000_000;
@@ -36,7 +36,20 @@ async function withBitmaps(text: string, scale: number): Promise<string> {
       if (output.data?.["image/svg+xml"] !== undefined) outputs![index] = await withBitmap(output, scale);
     }
   }
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  return `${notebookJson(notebook)}\n`;
+}
+
+const plotly = "application/vnd.plotly.v1+json";
+
+/** Indented by one space as notebooks are, but for figures: indented, their thousands of numbers would take a line each. */
+function notebookJson(notebook: Notebook): string {
+  const figures: string[] = [];
+  const text = JSON.stringify(
+    notebook,
+    (key, value: unknown) => (key === plotly ? `\u0000${figures.push(JSON.stringify(value)) - 1}` : value),
+    1,
+  );
+  return text.replace(/"\\u0000(\d+)"/g, (_, at) => figures[Number(at)] ?? "");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../src/process/projectRoot.js";
@@ -6,9 +6,11 @@ import { Draw } from "../../src/record/schema/draw.js";
 import { SampleKey } from "../../src/record/schema/sample.js";
 import { newFolder, safelab } from "./safelab.js";
 
+/** A copy of the demo study that nobody has labelled. */
 async function demo(): Promise<string> {
   const folder = join(await newFolder(), "run");
   await cp(join(projectRoot(), "data", "demo"), folder, { recursive: true });
+  for (const name of ["draws.jsonl", "labels.demonstration.jsonl"]) await rm(join(folder, name));
   return folder;
 }
 
@@ -18,9 +20,9 @@ async function drawOf(folder: string): Promise<Draw> {
 
 test("from a draw to labels, agreement and back out as CSV", async () => {
   const folder = await demo();
-  const made = await safelab(["label", "new", folder, "--n", "4", "--seed", "7", "--by", "method"]);
-  expect(made.stdout).toContain("4 of 124 samples drawn for security with seed 7");
-  expect(made.stdout).toContain("by method: base 2 of 62, prompt-generic 2 of 62");
+  const made = await safelab(["label", "new", folder, "--n", "5", "--seed", "7", "--by", "method"]);
+  expect(made.stdout).toContain("5 of 517 samples drawn for security with seed 7");
+  expect(made.stdout).toContain("by method: base 1 of 104, codeguard 1 of 103");
   const { samples } = await drawOf(folder);
   const line = (annotator: string, value: string, at: number) =>
     `${JSON.stringify({ schemaVersion: 1, ...SampleKey.parse(samples[at]), annotator, role: "annotator", question: "security", value, seconds: 1 })}\n`;
@@ -47,8 +49,8 @@ test("mistakes are one sentence and exit code 2, and write nothing", { timeout: 
   const before = await readdir(folder);
   for (const [args, words] of [
     [["new", folder, "--question", "beauty"], 'no question "beauty"'],
-    [["new", folder, "--question", "failure"], "no sample can be drawn for failure"],
-    [["new", folder, "--n", "1000"], "1000 samples cannot be drawn of 124"],
+    [["new", folder, "--question", "failure", "--method", "base"], "no sample can be drawn for failure"],
+    [["new", folder, "--n", "1000"], "1000 samples cannot be drawn of 517"],
     [["new", folder, "--method", "sven"], 'no method "sven"'],
     [["serve", folder, "--annotator", "../../etc/ada"], "no name of an annotator"],
     [["serve", folder, "--annotator", "ada"], "run `safelab label new"],

@@ -10,9 +10,9 @@ export function demoFolder(): string {
   return join(projectRoot(), "data", "demo");
 }
 
-/** What is asked, what the model answered, and the verdicts, each as the files that hold it. */
+/** What is asked, what the model answered with the labels of these answers, and the verdicts, each as the files that hold it. */
 const asked = ["run.json", "tasks.jsonl"];
-const answered = ["samples.jsonl"];
+const answered = ["samples.jsonl", "draws.jsonl", "labels.demonstration.jsonl"];
 const judged = ["environments.jsonl", "executions.jsonl", "scans.jsonl"];
 
 async function copyChanged(names: readonly string[], folder: string): Promise<void> {
