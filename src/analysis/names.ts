@@ -5,6 +5,7 @@ const methods: Readonly<Record<string, string>> = {
   codeguard: "CodeGuard+",
   promsec: "PromSec",
   "prompt-generic": "Security prompt",
+  "prompt-specific": "CWE prompt",
 };
 
 const scanners: Readonly<Record<string, readonly [name: string, short: string]>> = {

@@ -139,10 +139,12 @@ function names(
 ): PlotlyFields[] {
   if (panel === undefined) return [];
   const { model, prompt } = other;
-  const prompts = view.prompts.length > 1 ? `, ${promptName(prompt)}` : "";
+  // What tells this panel from the others, what may be cut last.
+  const prompts = view.prompts.length > 1 ? [promptName(prompt)] : [];
+  const second = [...prompts, ...(view.models.length > 1 || prompts.length === 0 ? [model] : [])].join(", ");
   const width = panel.widthPx + 20;
   const first = fitText(`${movedName({ base, other })} (n = ${pairs})`, width, theme.text);
-  return [panelTitle(`${first}</b><br>${fitText(model + prompts, width, theme.text)}<b>`, panel, theme)];
+  return [panelTitle(`${first}</b><br>${fitText(second, width, theme.text)}<b>`, panel, theme)];
 }
 
 function inWords({ base, other, counts, pairs }: TransitionMatrix): string {
