@@ -30,11 +30,11 @@ describe("every notebook that looks at a stored run goes through", () => {
     expect(figuresOf(outputs).length).toBeGreaterThan(10);
   });
 
-  /** The demo with one model, one method, no executions: what someone has who only imported and scanned. */
+  /** The demo with one model, one method, no executions, no labels: what someone has who only imported and scanned. */
   async function scannedOnly(): Promise<string> {
     const folder = await newFolder();
     await cp(join(projectRoot(), "data", "demo"), folder, { recursive: true });
-    await rm(join(folder, "executions.jsonl"));
+    for (const name of ["executions", "draws", "labels.demonstration"]) await rm(join(folder, `${name}.jsonl`));
     const run = join(folder, "run.json");
     const text = await readFile(run, "utf8");
     await writeFile(run, text.replace(/"methods": \[[^\]]*\]/, '"methods": ["base"]'));
