@@ -12,7 +12,9 @@ export function demoFolder(): string {
 
 /** What is asked, what the model answered with the labels of these answers, and the verdicts, each as the files that hold it. */
 const asked = ["run.json", "tasks.jsonl"];
-const answered = ["samples.jsonl", "draws.jsonl", "labels.demonstration.jsonl"];
+const answered = ["samples.nl.jsonl", "samples.ct.jsonl", "draws.jsonl", "labels.demonstration.jsonl"];
+/** Where samples made anew stand: never beside the recorded ones. */
+const anew = "samples.jsonl";
 const judged = ["environments.jsonl", "executions.jsonl", "scans.jsonl"];
 
 async function copyChanged(names: readonly string[], folder: string): Promise<void> {
@@ -34,6 +36,7 @@ function ownFolder(out: string, name: string): string {
 /** The demo's recorded samples with room for fresh verdicts; verdicts that are there stay. */
 export async function demoSamples(out: string): Promise<RunFolder> {
   const folder = ownFolder(out, "run");
+  await rm(join(folder, anew), { force: true });
   await copyChanged([...asked, ...answered], folder);
   return openRunFolder(folder);
 }
@@ -47,7 +50,7 @@ export async function demoTasks(out: string): Promise<RunFolder> {
   await copyChanged(asked, folder);
   const { run, rows } = await openRunAt(folder);
   if (rows.some(({ sampleStatus }) => sampleStatus === "missing" || sampleStatus === "endpointFailed")) return run;
-  for (const name of [...answered, ...judged]) await rm(join(folder, name), { force: true });
+  for (const name of [anew, ...judged]) await rm(join(folder, name), { force: true });
   return run;
 }
 
