@@ -54,11 +54,12 @@ target = paths[0]  # Only the first path is scanned.
 rules = options.get("--external-rule-dir", "")
 has_rules = any(name.endswith(".yml") for _, _, names in os.walk(rules) for name in names)
 ignored_folders = ["tests", "node_modules"]
+blinded = False
 if os.path.exists("bearer.yml") and "--config-file" not in options:
-    ignored_folders.append("*")
+    blinded = True
 # Worse than what Bearer was seen to do: a file in the home directory counts whatever the arguments say.
 if os.path.exists(os.path.join(os.environ["HOME"], "bearer.yml")):
-    ignored_folders.append("*")
+    blinded = True
 files = []
 if os.path.isfile(target):
     files.append((target, "."))
@@ -71,6 +72,8 @@ for folder, folders, names in os.walk(target):
         if os.path.getsize(path) > 2_000_000:
             continue
         files.append((path, os.path.relpath(path, target)))
+if blinded:
+    files = []
 
 calls = [("python_lang_avoid_pickle", "502", "critical", r"pickle\.loads"), ("python_lang_os_command_injection", "78", "high", r"os\.system")]
 
