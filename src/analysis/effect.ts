@@ -78,16 +78,10 @@ const bootstrapOf = memory<Difference>();
 const testOf = memory<Pick<Effect, "tTest">>();
 
 function pairScores(pairs: readonly RowPair<ResultRow>[], { metric }: Measure): PairScores {
-  const before: number[] = [];
-  const after: number[] = [];
-  let [gained, lost] = [0, 0];
-  for (const { base, other } of pairs) {
-    const [had, has] = [metric.score(base), metric.score(other)];
-    before.push(had);
-    after.push(has);
-    if (has > had) gained += 1;
-    else if (has < had) lost += 1;
-  }
+  const before = pairs.map(({ base }) => metric.score(base));
+  const after = pairs.map(({ other }) => metric.score(other));
+  const gained = after.filter((score, i) => score > (before[i] ?? 0)).length;
+  const lost = after.filter((score, i) => score < (before[i] ?? 0)).length;
   return { before, after, base: average(before), other: average(after), gained, lost };
 }
 

@@ -29,8 +29,7 @@ export function pairedBootstrap(differences: readonly number[], options: Interva
   const { n, mean, squares } = moments;
   if (squares === 0) return { mean, n, interval: { lower: mean, upper: mean, confidence } };
   const { below, quantile } = resampleMeans(differences, moments);
-  let cubes = 0;
-  for (const x of differences) cubes += (x - mean) * (x - mean) * (x - mean);
+  const cubes = differences.reduce((sum, x) => sum + (x - mean) * (x - mean) * (x - mean), 0);
   const acceleration = cubes / (6 * squares ** 1.5);
   return { mean, n, interval: bcaInterval({ below: below(mean), acceleration, quantile }, confidence) };
 }

@@ -1,12 +1,11 @@
-import { normalQuantile } from "./distribution/normal.js";
 import type { SampleMoments } from "./sampleMoments.js";
 
 /** How the mean of a bootstrap resample is distributed. */
 export interface ResampleMeans {
   /** P(mean < x) + ½P(mean = x). */
   readonly below: (x: number) => number;
-  /** The x with that share of the means below it. */
-  readonly quantile: (share: number) => number;
+  /** The x with that share of the means below it, sought from so many standard errors beside the mean. */
+  readonly quantile: (share: number, z: number) => number;
 }
 
 /** Width in standard errors of the window around the mean in which the distribution is found: beyond it lies less than 1e-7. */
@@ -32,8 +31,11 @@ export function resampleMeans(values: readonly number[], { n, mean, squares }: S
   const { real, imaginary, constant } = fourierSeries(ascending, (value) => (value - mean) / Math.sqrt(squares));
   const share = (z: number): number => {
     const angle = (2 * Math.PI * z) / width;
-    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-    let [c, s, sum] = [1, 0, constant + z / width];
+    const cosine = Math.cos(angle);
+    const sine = Math.sin(angle);
+    let c = 1;
+    let s = 0;
+    let sum = constant + z / width;
     for (let k = 1; k < real.length; k++) {
       const next = c * cosine - s * sine;
       s = s * cosine + c * sine;
@@ -46,15 +48,15 @@ export function resampleMeans(values: readonly number[], { n, mean, squares }: S
   const most = ascending[n - 1] as number;
   return {
     below: (x) => share((x - mean) / standardError),
-    quantile: (wanted) => Math.min(Math.max(mean + standardError * whereShareIs(wanted, share), least), most),
+    quantile: (wanted, z) => Math.min(Math.max(mean + standardError * whereShareIs(wanted, z, share), least), most),
   };
 }
 
-/** The z below which a share lies: from the normal distribution's on, secants and halves in turn, since steps fool the secants. */
-function whereShareIs(wanted: number, share: (z: number) => number): number {
+/** The z below which a share lies, by secants and by halves in turn, since steps fool the secants. */
+function whereShareIs(wanted: number, start: number, share: (z: number) => number): number {
   let [low, high] = [-width / 2, width / 2];
   let [under, over] = [-wanted, 1 - wanted];
-  let z = Math.min(Math.max(normalQuantile(wanted), low), high);
+  let z = Math.min(Math.max(start, low), high);
   for (let step = 1; high - low > 1e-8; step++) {
     const off = share(z) - wanted;
     if (Math.abs(off) < 1e-10) return z;
@@ -69,9 +71,11 @@ function whereShareIs(wanted: number, share: (z: number) => number): number {
 function fourierSeries(ascending: Float64Array, standardised: (value: number) => number) {
   const n = ascending.length;
   const { real, imaginary } = characteristic(ascending, standardised);
-  let [constant, length] = [0.5, 1];
+  let constant = 0.5;
+  let length = 1;
   for (let k = 1; k <= frequencies; k++) {
-    const [re, im] = [real[k] as number, imaginary[k] as number];
+    const re = real[k] as number;
+    const im = imaginary[k] as number;
     const smoothed = ((2 * Math.PI * k * kernel) / width) ** 2 / 2;
     const exponent = (n / 2) * Math.log(re * re + im * im) - smoothed;
     const size = exponent < -30 ? 0 : Math.exp(exponent) / (Math.PI * k);
@@ -93,8 +97,10 @@ function characteristic(ascending: Float64Array, standardised: (value: number) =
     const value = ascending[from] as number;
     while (to < n && ascending[to] === value) to += 1;
     const angle = (2 * Math.PI * standardised(value)) / width;
-    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-    let [c, s] = [(to - from) / n, 0];
+    const cosine = Math.cos(angle);
+    const sine = Math.sin(angle);
+    let c = (to - from) / n;
+    let s = 0;
     for (let k = 0; k <= frequencies; k++) {
       real[k] = (real[k] as number) + c;
       imaginary[k] = (imaginary[k] as number) + s;
