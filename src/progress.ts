@@ -8,6 +8,15 @@ export interface Progress {
   readonly waiting?: { readonly what: string; readonly limitSeconds?: number };
 }
 
+/** The counts of a step by name, e.g. `failed 3, passed 12`: in the same order however the work went. */
+export function countsText(counts: Progress["counts"]): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+}
+
 /** What every long-running verb takes: where to tell its progress, and how to be stopped. */
 export interface WorkOptions {
   readonly onProgress?: (progress: Progress) => void;

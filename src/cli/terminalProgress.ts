@@ -1,18 +1,11 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
-import type { Progress } from "../progress.js";
+import { countsText, type Progress } from "../progress.js";
 
 /** Shows the progress of long work: one line that moves in a terminal, one line per stage elsewhere. */
 export interface TerminalProgress {
   readonly onProgress: (progress: Progress) => void;
   /** Ends the current line. */
   close(): void;
-}
-
-function countsText(counts: Progress["counts"]): string {
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(", ");
 }
 
 /** Seconds as `42s` or `3m 05s`; what cannot be estimated yet is `…`. */

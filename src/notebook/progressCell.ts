@@ -1,15 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Progress } from "../progress.js";
+import { countsText, type Progress } from "../progress.js";
 import { escapeHtml } from "../table/escapeHtml.js";
 import { type Bundle, type DisplayBundle, kernelDisplay } from "./kernelDisplay.js";
 
 /** Milliseconds between two drawings; the last step of a stage is always drawn. */
 const drawMs = 100;
 
-const countsOf = ({ counts }: Progress) =>
-  Object.entries(counts)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(", ");
+const countsOf = ({ counts }: Progress) => countsText(counts);
 
 const line = (step: Progress) =>
   `${step.stage} ${step.done}/${step.total}${countsOf(step) === "" ? "" : `: ${countsOf(step)}`}`;

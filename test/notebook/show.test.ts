@@ -53,7 +53,7 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
     expect(ids.size).toBe(1);
     expect(progress?.displays.map(({ type }) => type).slice(0, 2)).toEqual(["display_data", "update_display_data"]);
     expect(progress?.displays.length).toBeLessThan(50);
-    expect(progress?.displays.at(-1)?.data["text/plain"]).toBe("Work\ngenerate 200/200: 200 generated");
+    expect(progress?.displays.at(-1)?.data["text/plain"]).toBe("Work\ngenerate 200/200: generated 200");
 
     expect(unawaited?.displays).toHaveLength(kernel === "safelab" ? 1 : 0);
     expect(unawaited?.text).toBe(
