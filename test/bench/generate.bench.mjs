@@ -2,13 +2,14 @@
 // that sends the same requests to the same server, in alternation, after a round that is not counted: throughput of the first as a share
 // of the second. Its clock runs from the first request for a sample to the end of the run: probes come once a run, whatever its size, and
 // are told apart. (2) The driver against a stub that answers in 5 ms: samples a second, and whether its memory grows. (3) CodeGuard+ with
-// 8 beams: requests and own time a step, which is all the time between the first request for a step and the sample's end but that from a
-// request's last byte on the way to the first byte of its answer. Run after a build:
+// 8 beams: requests and own time a step, which is all the time between the first request for a step and the sample's end but that from
+// handing a request's bytes to the system to having the last of its answer's. Run after a build:
 // node test/bench/generate.bench.mjs [--samples 65548] [--tasks 12] [--rounds 4] [--steps 64] [--quick]
 import { spawn, spawnSync } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,27 +106,34 @@ async function watching(see, work) {
   }
 }
 
-/** Does work that sends one request for a step after the other: when the first was sent, how many they were, and milliseconds of waiting for answers to begin. */
+/**
+ * Does work that sends one request for a step after the other, and tells how many they were, when the first was sent, the processor's time at that moment, and the
+ * milliseconds from handing a request's bytes to the system to having the last of its answer's, all requests together.
+ */
 async function waiting(work) {
-  const told = { first: undefined, requests: 0, server: 0 };
+  const told = { requests: 0, server: 0 };
   let sent;
-  const isStep = ({ path }) => path.endsWith("/completion");
-  const start = ({ request }) => {
-    if (!isStep(request)) return;
-    sent = performance.now();
-    told.first ??= sent;
+  const { _writev: writeMany, _write: writeOne } = Socket.prototype;
+  const timed = (write) =>
+    function (...handed) {
+      sent = performance.now();
+      return write.apply(this, handed);
+    };
+  const answered = ({ request, response }) => {
+    if (!request.path.endsWith("/completion")) return;
+    told.first ??= { at: sent, processor: process.cpuUsage() };
     told.requests += 1;
+    let last = performance.now();
+    response.on("data", () => (last = performance.now()));
+    response.on("end", () => (told.server += last - sent));
   };
-  const answer = ({ request }) => {
-    if (isStep(request)) told.server += performance.now() - sent;
-  };
-  subscribe("http.client.request.start", start);
-  subscribe("http.client.response.finish", answer);
+  Object.assign(Socket.prototype, { _writev: timed(writeMany), _write: timed(writeOne) });
+  subscribe("http.client.response.finish", answered);
   try {
     return { result: await work(), ...told };
   } finally {
-    unsubscribe("http.client.request.start", start);
-    unsubscribe("http.client.response.finish", answer);
+    Object.assign(Socket.prototype, { _writev: writeMany, _write: writeOne });
+    unsubscribe("http.client.response.finish", answered);
   }
 }
 
@@ -148,8 +156,7 @@ async function steering(server, count) {
   const reached = { address: server.address, served, key: server.token, model: served };
   const options = { beams: 8, topN: 50, maxNewTokens: Number(values.steps), rounds: 1 };
   const tokens = await openTokenSteps({ ...reached, count: options.topN });
-  const told = { steps: 0, requests: 0, wall: 0, server: 0 };
-  const processor = process.cpuUsage();
+  const told = { steps: 0, requests: 0, wall: 0, server: 0, cpu: 0 };
   for (const task of tasks.slice(0, count)) {
     const finding = { rule: "B324", cwe: [327], severity: "HIGH", confidence: "HIGH", lines: [5, 5], message: "" };
     const baseline = { code: task.reference, findings: [finding] };
@@ -165,7 +172,9 @@ async function steering(server, count) {
     };
     // The clock runs from the first step: what comes before is done once a sample.
     const { result, first, ...own } = await waiting(() => codeguard.generate(task, context));
-    told.wall += performance.now() - first;
+    told.wall += performance.now() - first.at;
+    const { user, system } = process.cpuUsage(first.processor);
+    told.cpu += (user + system) / 1000;
     told.server += own.server;
     told.requests += own.requests;
     const { rounds } = result;
@@ -174,8 +183,7 @@ async function steering(server, count) {
       told.steps += steps;
     }
   }
-  const { user, system } = process.cpuUsage(processor);
-  return { ...told, cpu: (user + system) / 1000 };
+  return told;
 }
 
 async function besideServer() {
