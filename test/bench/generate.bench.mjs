@@ -108,22 +108,24 @@ async function watching(see, work) {
 
 /**
  * Does work that sends one request for a step after the other, and tells how many they were, when the first was sent, the processor's time at that moment, and the
- * milliseconds from handing a request's bytes to the system to having the last of its answer's, all requests together.
+ * milliseconds from handing a request's bytes to the system to having the last of its answer's, all requests together; `between`: those from there to the next request.
  */
 async function waiting(work) {
-  const told = { requests: 0, server: 0 };
+  const told = { requests: 0, server: 0, between: [] };
   let sent;
+  let last;
   const { _writev: writeMany, _write: writeOne } = Socket.prototype;
   const timed = (write) =>
     function (...handed) {
       sent = performance.now();
+      if (last !== undefined) told.between.push(sent - last);
+      last = undefined;
       return write.apply(this, handed);
     };
   const answered = ({ request, response }) => {
     if (!request.path.endsWith("/completion")) return;
     told.first ??= { at: sent, processor: process.cpuUsage() };
     told.requests += 1;
-    let last = performance.now();
     response.on("data", () => (last = performance.now()));
     response.on("end", () => (told.server += last - sent));
   };
@@ -156,7 +158,7 @@ async function steering(server, count) {
   const reached = { address: server.address, served, key: server.token, model: served };
   const options = { beams: 8, topN: 50, maxNewTokens: Number(values.steps), rounds: 1 };
   const tokens = await openTokenSteps({ ...reached, count: options.topN });
-  const told = { steps: 0, requests: 0, wall: 0, server: 0, cpu: 0 };
+  const told = { steps: 0, requests: 0, wall: 0, server: 0, cpu: 0, between: [] };
   for (const task of tasks.slice(0, count)) {
     const finding = { rule: "B324", cwe: [327], severity: "HIGH", confidence: "HIGH", lines: [5, 5], message: "" };
     const baseline = { code: task.reference, findings: [finding] };
@@ -177,6 +179,7 @@ async function steering(server, count) {
     told.cpu += (user + system) / 1000;
     told.server += own.server;
     told.requests += own.requests;
+    told.between.push(...own.between);
     const { rounds } = result;
     for (const { steering: { steps } = { steps: 0 }, error } of rounds) {
       if (error !== undefined) throw new Error(error);
@@ -254,6 +257,8 @@ async function sustained() {
   return JSON.parse(stdout.toString().trim().split("\n").at(-1));
 }
 
+const medianOf = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
 async function measureAll() {
   const beside = await besideServer();
   const { steered } = beside;
@@ -278,6 +283,7 @@ async function measureAll() {
       "a step, own: sending, reading, choosing",
       `${((steered.wall - steered.server) / steered.steps).toFixed(2)} ms`,
     ],
+    ["", "a step, own: half of them at most", `${medianOf(steered.between).toFixed(2)} ms`],
     ["", "a step, processor time of the client", `${(steered.cpu / steered.steps).toFixed(2)} ms`],
     ["stub of 5 ms, driver", `${alone.done} samples, 8 at a time`, `${alone.wall.toFixed(1)} s`],
     ["", "processor time a sample", `${((1000 * alone.cpu) / alone.done).toFixed(2)} ms`],
