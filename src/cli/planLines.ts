@@ -1,4 +1,4 @@
-import type { PlannedWork } from "../generate/planWork.js";
+import type { PlannedSeconds, PlannedWork } from "../generate/planWork.js";
 
 const whole = (value: number) => Math.ceil(value).toLocaleString("en");
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -11,6 +11,13 @@ function timeText(seconds: number): string {
 function workLine({ model, method, samples, calls, isMost, sequences, tokens }: PlannedWork): string {
   const each = sequences === 1 ? "" : ` of ${sequences} sequences`;
   return `generate   ${model.name} ${method}: ${whole(samples)} samples, ${isMost ? "up to " : ""}${whole(calls)} calls${each}, up to ${whole(tokens)} tokens`;
+}
+
+function together(known: readonly PlannedSeconds[]): string {
+  const counts = known.map(({ atOnce }) => atOnce);
+  const most = Math.max(...counts);
+  if (most === 1) return "one after the other";
+  return `${counts.every((count) => count === most) ? "" : "up to "}${most} at a time`;
 }
 
 /** Cost and time of one model's work. */
@@ -27,10 +34,10 @@ function modelLines(works: readonly PlannedWork[]): string[] {
   const known = works.flatMap(({ seconds }) => seconds ?? []);
   const unknown = works.filter(({ seconds }) => seconds === undefined).map(({ method }) => method);
   if (known.length > 0) {
-    const total = sum(known.map((each) => each.total));
+    const total = sum(known.map((each) => each.total / each.atOnce));
     const gpu = gpus === undefined ? "" : `, ${((gpus * total) / 3600).toPrecision(2)} GPU-hours on ${gpus}`;
     lines.push(
-      `time       ${name}: ${timeText(total)} of requests one after the other${gpu}, as the ${sum(known.map(({ measured }) => measured))} samples that are there took`,
+      `time       ${name}: ${timeText(total)} of requests ${together(known)}${gpu}, as the ${sum(known.map(({ measured }) => measured))} samples that are there took`,
     );
   }
   if (unknown.length > 0)

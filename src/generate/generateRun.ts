@@ -11,7 +11,7 @@ import { defaultPatience, type Patience } from "./courses.js";
 import type { OwnModel } from "./defineModel.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
-import { type OpenModel, openModel } from "./openModel.js";
+import { defaultConcurrency, type OpenModel, openModel } from "./openModel.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
 import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
@@ -69,7 +69,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   if (first.configurations.length === 0)
     return { counts: {}, skipped: first.recorded, notGenerated: first.notGenerated, waiting: 0, seconds: 0 };
 
-  const { keys = () => undefined, concurrency = 8, onProgress } = options;
+  const { keys = () => undefined, concurrency = defaultConcurrency, onProgress } = options;
   const work = {
     ...stopSignal(options),
     ...(onProgress === undefined ? {} : { onProgress }),

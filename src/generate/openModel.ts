@@ -7,6 +7,9 @@ import { probeEndpoint } from "./probeEndpoint.js";
 import { openTokenSteps } from "./tokens/openTokenSteps.js";
 import type { TokenSteps } from "./tokens/tokenSteps.js";
 
+/** Requests at the same time to a server whose user does not say how many it takes. */
+export const defaultConcurrency = 8;
+
 /** A model of the study, ready to be asked. */
 export interface OpenModel {
   readonly endpoint: Endpoint;

@@ -2,6 +2,7 @@ import type { PromptKind, Sample } from "../record/schema/sample.js";
 import type { Study, StudyModel } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
 import type { Most } from "./methods/method.js";
+import { defaultConcurrency } from "./openModel.js";
 import type { Configuration } from "./planGeneration.js";
 import { promptFor, type Route } from "./prompts.js";
 import type { PromptTemplates } from "./promptTemplates.js";
@@ -22,8 +23,18 @@ export interface PlannedWork {
   readonly promptTokens: number;
   /** Most that it costs, in the currency of the model's `price`. */
   readonly cost?: number;
-  /** Seconds of requests by those of the samples that are there, `measured` of them; absent where there are none. */
-  readonly seconds?: { readonly total: number; readonly measured: number };
+  /** By those of the samples that are there; absent where there are none. */
+  readonly seconds?: PlannedSeconds;
+}
+
+/**
+ * Time to come, by the samples that are there. `total`: seconds of requests, one after the other. `measured`: how many samples are there. `atOnce`: how many are asked for at
+ * a time, but no more than were when the time was measured, since a server that answers more at a time takes longer for each.
+ */
+export interface PlannedSeconds {
+  readonly total: number;
+  readonly measured: number;
+  readonly atOnce: number;
 }
 
 const charactersPerToken = 4;
@@ -32,6 +43,12 @@ const charactersPerToken = 4;
 function textOf(task: Task, prompt: PromptKind, route: Route, templates: PromptTemplates | undefined): string {
   const sent = promptFor(task, prompt, prompt === "nl" ? "chat" : route, { templates });
   return "prompt" in sent ? sent.prompt : sent.messages.map(({ content }) => content).join("");
+}
+
+/** How many of so many samples are asked for at a time: the embedded model and the server of a learned prefix take one. */
+function atOnceOf({ endpoint }: StudyModel, own: readonly Sample[], count: number): number {
+  if (endpoint === "embedded" || own.some(({ prefix }) => prefix !== undefined)) return 1;
+  return Math.min(defaultConcurrency, own.length, count);
 }
 
 /** The calls of a method that does not say how many it makes: one. */
@@ -85,7 +102,9 @@ export function planWork(
       ...{ model, method: method.name, samples: count, isMost: most.calls > 1 || (before?.isMost ?? false) },
       ...{ calls: (before?.calls ?? 0) + missing.length * most.calls, sequences: most.sequences, tokens, promptTokens },
       ...(price === undefined ? {} : { cost: (promptTokens * price.prompt + tokens * price.completion) / 1_000_000 }),
-      ...(own.length === 0 ? {} : { seconds: { total: mean * count, measured: own.length } }),
+      ...(own.length === 0
+        ? {}
+        : { seconds: { total: mean * count, measured: own.length, atOnce: atOnceOf(model, own, count) } }),
     });
   }
   return [...works.values()];

@@ -15,7 +15,7 @@ import type { RunFolder } from "../record/runFolder.js";
 const TemplateFile = z.strictObject({
   /** For people; no prompt holds it. */
   name: z.string().min(1),
-  /** Raised with every change of a text. */
+  /** Names the texts: raised with every change of one, in the file and in how its placeholders are filled. */
   version: z.number().int().positive(),
   chat: z.strictObject({ nl: z.string(), ct: z.string(), after: z.string(), demand: z.string() }),
   /** The model goes on where the text ends, so `ct` ends with the code template. */

@@ -1,12 +1,15 @@
 // What generation adds to its server. (1) The driver over 4 requests at a time against the embedded model's server, beside a plain loop
-// that sends the same requests to the same server, in alternation: throughput of the first as a share of the second. Its clock runs from
-// the first request for a sample to the end of the run: probes come once a run, whatever its size, and are told apart. (2) The driver
-// against a stub that answers in 5 ms: samples a second, and whether its memory grows. (3) CodeGuard+ with 8 beams: requests and own
-// time a step. Run after a build:
-// node test/bench/generate.bench.mjs [--samples 65548] [--tasks 6] [--rounds 4] [--steps 64] [--quick]
+// that sends the same requests to the same server, in alternation, after a round that is not counted: throughput of the first as a share
+// of the second. Its clock runs from the first request for a sample to the end of the run: probes come once a run, whatever its size, and
+// are told apart. (2) The driver against a stub that answers in 5 ms: samples a second, and whether its memory grows. (3) CodeGuard+ with
+// 8 beams: requests and own time a step, which is all the time between the first request for a step and the sample's end but that from
+// handing a request's bytes to the system to having the last of its answer's. Run after a build:
+// node test/bench/generate.bench.mjs [--samples 65548] [--tasks 12] [--rounds 4] [--steps 64] [--quick]
 import { spawn, spawnSync } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +33,7 @@ const { values: given } = parseArgs({
 });
 const sizes = given.quick
   ? { samples: "3000", tasks: "4", rounds: "2", steps: "16" }
-  : { samples: "65548", tasks: "6", rounds: "4", steps: "64" };
+  : { samples: "65548", tasks: "12", rounds: "4", steps: "64" };
 const values = { ...sizes, ...given };
 const here = fileURLToPath(import.meta.url);
 const least = { serverShare: 0.95, samplesPerSecond: 300 };
@@ -89,20 +92,12 @@ async function plainLoop({ address, token }, requests) {
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-/** Does work with every request shown to `see` when it is sent, and told how long the answer took, to its last byte. */
+/** Does work with every request that goes through `fetch` shown to `see` when it is sent. */
 async function watching(see, work) {
   const real = globalThis.fetch;
-  globalThis.fetch = async (address, options) => {
-    const told = see(String(address?.url ?? address), options?.body) ?? (() => undefined);
-    const begun = performance.now();
-    const answer = await real(address, options);
-    const text = answer.text.bind(answer);
-    answer.text = async () => {
-      const whole = await text();
-      told(performance.now() - begun);
-      return whole;
-    };
-    return answer;
+  globalThis.fetch = (address, options) => {
+    see(options?.body);
+    return real(address, options);
   };
   try {
     return await work();
@@ -111,16 +106,49 @@ async function watching(see, work) {
   }
 }
 
+/**
+ * Does work that sends one request for a step after the other, and tells how many they were, when the first was sent, the processor's time at that moment, and the
+ * milliseconds from handing a request's bytes to the system to having the last of its answer's, all requests together; `between`: those from there to the next request.
+ */
+async function waiting(work) {
+  const told = { requests: 0, server: 0, between: [] };
+  let sent;
+  let last;
+  const { _writev: writeMany, _write: writeOne } = Socket.prototype;
+  const timed = (write) =>
+    function (...handed) {
+      sent = performance.now();
+      if (last !== undefined) told.between.push(sent - last);
+      last = undefined;
+      return write.apply(this, handed);
+    };
+  const answered = ({ request, response }) => {
+    if (!request.path.endsWith("/completion")) return;
+    told.first ??= { at: sent, processor: process.cpuUsage() };
+    told.requests += 1;
+    response.on("data", () => (last = performance.now()));
+    response.on("end", () => (told.server += last - sent));
+  };
+  Object.assign(Socket.prototype, { _writev: timed(writeMany), _write: timed(writeOne) });
+  subscribe("http.client.response.finish", answered);
+  try {
+    return { result: await work(), ...told };
+  } finally {
+    Object.assign(Socket.prototype, { _writev: writeMany, _write: writeOne });
+    unsubscribe("http.client.response.finish", answered);
+  }
+}
+
 /** Seconds of a run from its first request for a sample on, and those before it. */
 async function driven(run, maxTokens, server) {
   const begun = performance.now();
   let first;
-  const see = (_, body) => {
+  const see = (body) => {
     if (String(body).includes(`"max_tokens":${maxTokens}`)) first ??= performance.now();
   };
   await watching(see, () => generateRun(run, { concurrency: atOnce, keys: () => server.token }));
   if (first === undefined) throw new Error("no request for a sample was seen");
-  return { samples: seconds(first), probes: (first - begun) / 1000 };
+  return { driver: seconds(first), probes: (first - begun) / 1000 };
 }
 
 /** CodeGuard+ on tasks of the demo: requests for distributions a step, and milliseconds a step that are not spent waiting for the server. */
@@ -130,17 +158,7 @@ async function steering(server, count) {
   const reached = { address: server.address, served, key: server.token, model: served };
   const options = { beams: 8, topN: 50, maxNewTokens: Number(values.steps), rounds: 1 };
   const tokens = await openTokenSteps({ ...reached, count: options.topN });
-  const told = { steps: 0, requests: 0, wall: 0, server: 0 };
-  let begun;
-  const see = (address) => {
-    if (!address.endsWith("/completion")) return undefined;
-    told.requests += 1;
-    begun ??= performance.now();
-    return (ms) => {
-      told.server += ms;
-    };
-  };
-  const processor = process.cpuUsage();
+  const told = { steps: 0, requests: 0, wall: 0, server: 0, cpu: 0, between: [] };
   for (const task of tasks.slice(0, count)) {
     const finding = { rule: "B324", cwe: [327], severity: "HIGH", confidence: "HIGH", lines: [5, 5], message: "" };
     const baseline = { code: task.reference, findings: [finding] };
@@ -155,27 +173,31 @@ async function steering(server, count) {
       baseline,
     };
     // The clock runs from the first step: what comes before is done once a sample.
-    begun = undefined;
-    const { rounds } = await watching(see, () => codeguard.generate(task, context));
-    told.wall += performance.now() - begun;
+    const { result, first, ...own } = await waiting(() => codeguard.generate(task, context));
+    told.wall += performance.now() - first.at;
+    const { user, system } = process.cpuUsage(first.processor);
+    told.cpu += (user + system) / 1000;
+    told.server += own.server;
+    told.requests += own.requests;
+    told.between.push(...own.between);
+    const { rounds } = result;
     for (const { steering: { steps } = { steps: 0 }, error } of rounds) {
       if (error !== undefined) throw new Error(error);
       told.steps += steps;
     }
   }
-  const { user, system } = process.cpuUsage(processor);
-  return { ...told, cpu: (user + system) / 1000 };
+  return told;
 }
 
 async function besideServer() {
   const { tasks } = await loadTasks("demo-cases");
   const maxTokens = 48;
   const server = await startEmbedded();
-  const spent = { driver: 0, plain: 0, probes: 0 };
+  const rounds = [];
   let steered;
-  const processor = process.cpuUsage();
   try {
-    for (let round = 0; round < Number(values.rounds); round += 1) {
+    // Round 0 is not counted: there the server reads its weights, and code is compiled.
+    for (let round = 0; round <= Number(values.rounds); round += 1) {
       const ids = Array.from({ length: Number(values.tasks) }, (_, at) => tasks[(round * 7 + at) % tasks.length].id);
       const datasets = [{ name: "demo-cases", tasks: [...new Set(ids)] }];
       const served = "SmolLM2-135M-Instruct";
@@ -184,24 +206,24 @@ async function besideServer() {
       );
       const model = { endpoint: server.address, keyVariable: "BENCH_TOKEN", served };
       const run = await makeRun(model, datasets, 1, maxTokens);
+      const spent = {};
       for (const side of round % 2 === 0 ? ["driver", "plain"] : ["plain", "driver"]) {
         const begun = performance.now();
-        if (side === "plain") {
+        if (side === "driver") Object.assign(spent, await driven(run, maxTokens, server));
+        else {
           await plainLoop(server, requests);
-          spent.plain += seconds(begun);
-        } else {
-          const { samples, probes } = await driven(run, maxTokens, server);
-          spent.driver += samples;
-          spent.probes += probes;
+          spent.plain = seconds(begun);
         }
       }
+      if (round > 0) rounds.push({ ...spent, requests: requests.length });
     }
     steered = await steering(server, given.quick ? 1 : 3);
   } finally {
     await server.stop();
   }
-  const { user, system } = process.cpuUsage(processor);
-  return { ...spent, steered, ownCpu: (user + system) / 1e6 };
+  const sum = (of) => rounds.reduce((total, each) => total + each[of], 0);
+  const sums = Object.fromEntries(["driver", "plain", "probes", "requests"].map((of) => [of, sum(of)]));
+  return { ...sums, shares: rounds.map(({ plain, driver }) => plain / driver), steered };
 }
 
 /** In a process of its own, so that the stub is not in its account; the collector runs before memory is read. */
@@ -235,12 +257,13 @@ async function sustained() {
   return JSON.parse(stdout.toString().trim().split("\n").at(-1));
 }
 
+const medianOf = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
 async function measureAll() {
   const beside = await besideServer();
   const { steered } = beside;
   const alone = await sustained();
   const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;
-  const count = Number(values.tasks) * Number(values.rounds);
   const result = {
     bench: "generate",
     serverShare: round(beside.plain / beside.driver, 3),
@@ -249,12 +272,18 @@ async function measureAll() {
   };
   const growth = alone.heap.at(-1) / alone.heap[0];
   const rows = [
-    ["embedded model, plain loop", `${count} requests, ${atOnce} at a time`, `${beside.plain.toFixed(1)} s`],
+    ["embedded model, plain loop", `${beside.requests} requests, ${atOnce} at a time`, `${beside.plain.toFixed(1)} s`],
     ["embedded model, driver", `the same, records included`, `${beside.driver.toFixed(1)} s`],
+    ["", "share of the plain loop, round by round", beside.shares.map((share) => share.toFixed(3)).join(", ")],
     ["", `probes before, ${values.rounds} runs`, `${beside.probes.toFixed(1)} s`],
     ["CodeGuard+, 8 beams", `${steered.steps} steps`, `${steered.requests} batched requests`],
     ["", "a step, server", `${(steered.server / steered.steps).toFixed(0)} ms`],
-    ["", "a step, own", `${((steered.wall - steered.server) / steered.steps).toFixed(2)} ms`],
+    [
+      "",
+      "a step, own: sending, reading, choosing",
+      `${((steered.wall - steered.server) / steered.steps).toFixed(2)} ms`,
+    ],
+    ["", "a step, own: half of them at most", `${medianOf(steered.between).toFixed(2)} ms`],
     ["", "a step, processor time of the client", `${(steered.cpu / steered.steps).toFixed(2)} ms`],
     ["stub of 5 ms, driver", `${alone.done} samples, 8 at a time`, `${alone.wall.toFixed(1)} s`],
     ["", "processor time a sample", `${((1000 * alone.cpu) / alone.done).toFixed(2)} ms`],

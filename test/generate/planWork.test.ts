@@ -59,47 +59,23 @@ test("the cost is that of the tokens at the model's price, prompts at four chara
   );
 });
 
+const key = { dataset: "demo-cases", prompt: "nl", model: "m", method: "base", repeat: 0, index: 0 } as const;
+const call = { purpose: "generate", sent: { prompt: "" }, reply: "", finishReason: null, tokens: null, endpoint: "e" };
+
+/** A sample whose calls took so many seconds. */
+const took = (task: string, ...seconds: readonly number[]): Sample => ({
+  ...{ ...key, task, schemaVersion: 1, status: "generated", code: "x", scanHash: "", testHash: "", repairs: [] },
+  rounds: seconds.map((each) => ({ ...call, seconds: each })),
+});
+
 test("time is told as the samples that are there took it, and GPU-hours where the model says its GPUs", () => {
-  const round = {
-    purpose: "generate",
-    sent: { prompt: "" },
-    reply: "",
-    finishReason: null,
-    tokens: null,
-    endpoint: "e",
-  };
-  const key = {
-    dataset: "demo-cases",
-    task: "demo-c01",
-    prompt: "nl",
-    model: "m",
-    method: "base",
-    repeat: 0,
-    index: 0,
-  };
-  const sample: Sample = {
-    ...{
-      ...key,
-      prompt: "nl",
-      schemaVersion: 1,
-      status: "generated",
-      code: "x",
-      scanHash: "",
-      testHash: "",
-      repairs: [],
-    },
-    rounds: [
-      { ...round, seconds: 1800 },
-      { ...round, seconds: 1800 },
-    ],
-  };
   const three = plan(
     { datasets: [{ name: "demo-cases", tasks: 3 }], methods: ["base", "prompt-generic"] },
     { gpus: 2 },
-    [sample],
+    [took("demo-c01", 1800, 1800)],
   );
   expect(three.map(({ samples, seconds }) => [samples, seconds])).toEqual([
-    [2, { total: 7200, measured: 1 }],
+    [2, { total: 7200, measured: 1, atOnce: 1 }],
     [3, undefined],
   ]);
   const lines = planLines(three);
@@ -107,6 +83,25 @@ test("time is told as the samples that are there took it, and GPU-hours where th
     "time       m: 2.0 h of requests one after the other, 4.0 GPU-hours on 2, as the 1 samples that are there took",
   );
   expect(lines).toContain("time       m: not measured yet for prompt-generic: generate some samples and plan again");
+});
+
+test("time counts as many samples at a time as the measured ones were, the embedded model's one after the other", () => {
+  const ids = all.map(({ id }) => id);
+  const secondsWith = (there: number, model: object, tasks = 20, last: Partial<Sample> = {}) => {
+    const samples = ids.slice(0, there).map((id) => ({ ...took(id, 60), ...last }));
+    return plan({ datasets: [{ name: "demo-cases", tasks }] }, { gpus: 2, ...model }, samples);
+  };
+  const atOnce = (works: ReturnType<typeof plan>) => works.map(({ seconds }) => seconds?.atOnce);
+  expect(atOnce(secondsWith(10, {}))).toEqual([8]);
+  expect(atOnce(secondsWith(3, {}))).toEqual([3]);
+  expect(atOnce(secondsWith(18, {}))).toEqual([2]);
+  expect(atOnce(secondsWith(10, { endpoint: "embedded" }))).toEqual([1]);
+  const prefix = { name: "p", control: "sec" as const, nPrefix: 1, base: "b", hash: "" };
+  expect(atOnce(secondsWith(10, {}, 20, { prefix }))).toEqual([1]);
+  // 12 requests of a minute, 8 at a time.
+  expect(planLines(secondsWith(8, {}))).toContain(
+    "time       m: 2 min of requests 8 at a time, 0.050 GPU-hours on 2, as the 8 samples that are there took",
+  );
 });
 
 test("the lines say what is the most and what is certain", () => {

@@ -22,7 +22,8 @@ test("a natural-language prompt for a completion model is an InputError", () => 
   expect(() => promptFor(task, "nl", "completion")).toThrow(InputError);
 });
 
-// sha256 of the canonical JSON of the four prompts below; a change of the texts raises the version and this value.
+// sha256 of the canonical JSON of the prompts below; a change of the texts, or of when they are sent, raises the version and these values.
+// A record names the version alone; a prompt is told by it only as long as all of them stand here.
 test("the texts of version 2 do not change", () => {
   const texts = [
     promptFor(task, "nl", "chat"),
@@ -34,6 +35,17 @@ test("the texts of version 2 do not change", () => {
     2,
     "10b7eaab8230599ef258acdbedd5c7f8d1977535af22b285e16fba7e1215e7ba",
   ]);
+});
+
+test("nor do they where code follows the gap: a chat model is shown it, a completion model is not", () => {
+  const gapped = { ...task, prompts: { ...task.prompts, ctAfter: "    except OSError:\n        return None\n" } };
+  const chat = [promptFor(gapped, "ct", "chat"), promptFor(gapped, "ct", "chat", { demand: "X." })];
+  expect([defaultTemplates().version, sha256(canonicalJson(chat))]).toEqual([
+    2,
+    "ff3f2fa385fdc9411060e872e50aac1c1285b78ae548cefcd2d145a9d12f0790",
+  ]);
+  expect(promptFor(gapped, "ct", "completion")).toEqual(promptFor(task, "ct", "completion"));
+  expect(promptFor(gapped, "nl", "chat")).toEqual(promptFor(task, "nl", "chat"));
 });
 
 const run = async (name: string, route: "chat" | "completion", reply: Partial<Round>) => {

@@ -48,6 +48,13 @@ const llama =
     return prompts.length === 1 ? step(0) : prompts.map((_, index) => step(index));
   };
 
+/** The same server, with tokens that have no ids. */
+const nameless: Answer = (path, body) => {
+  if (path !== "/completion") return llama()(path, body);
+  const top_logprobs = [{ bytes: [97], logprob: -1 }];
+  return (body["prompt"] as unknown[]).map(() => ({ completion_probabilities: [{ top_logprobs }] }));
+};
+
 /** vLLM's routes over the same vocabulary; with `asIds` false its keys are texts. */
 const vllm =
   (asIds = true): Answer =>
@@ -79,6 +86,7 @@ test("llama.cpp gives token steps: one request for several sequences, and for a 
     n_predict: 1,
     n_probs: 3,
     cache_prompt: true,
+    response_fields: ["index", "completion_probabilities"],
   });
   expect(await steps.next({ sequences: [[5]], count: 3, fresh: true })).toHaveLength(1);
   expect(seen[1]?.body["cache_prompt"]).toBe(false);
@@ -103,6 +111,11 @@ test.each([
     /as llama\.cpp: \/tokenize: HTTP 404.*vllm serve m --max-logprobs 5/,
   ],
   ["a limit below what is wanted", llama(3), /it tells 3 log-probabilities where 5 are wanted/],
+  [
+    "a token without its id",
+    nameless,
+    /as llama\.cpp: \/completion: the answer is not of the expected form \(sequence 0\)/,
+  ],
   ["texts in place of ids", vllm(false), /as vLLM: .*log-probabilities without token ids/],
 ] as [string, Answer, RegExp][])("%s is a SetupError that says what to start", async (_, answer, message) => {
   const { address } = await serve(answer);

@@ -42,7 +42,9 @@ export async function beamSearch(options: BeamSearchOptions): Promise<BeamSearch
   let [steps, forced, outside, ownSeconds] = [0, 0, 0, 0];
   while (steps < options.maxNewTokens && beams.length > 0 && !isSettled(finished, beams, options.beams)) {
     const rows = await options.next(beams.map(({ ids }) => ids));
-    await options.learn(rows.flatMap((row) => row.map(({ id }) => id)));
+    const unknown: number[] = [];
+    for (const row of rows) for (const { id } of row) if (options.pieceOf(id) === undefined) unknown.push(id);
+    if (unknown.length > 0) await options.learn(unknown);
     const start = performance.now();
     const step = beamStep(beams, rows, { rules: options, random });
     finished.push(...step.finished.map((beam) => hypothesis(beam, true)));

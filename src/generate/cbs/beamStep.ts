@@ -54,9 +54,10 @@ export function beamStep(
   { rules, random }: { rules: BeamRules; random: () => number },
 ): BeamStep {
   const scored = rows.map((row) => warp(row, rules));
-  const all = beams.flatMap((beam, at) =>
-    (scored[at] ?? []).map(({ id, logprob }) => ({ beam, at, id, score: beam.score + logprob })),
-  );
+  const all: { beam: Beam; at: number; id: number; score: number }[] = [];
+  beams.forEach((beam, at) => {
+    for (const { id, logprob } of scored[at] ?? []) all.push({ beam, at, id, score: beam.score + logprob });
+  });
   const isAllowed = ({ beam, id }: { beam: Beam; id: number }) => rules.isEnd(id) || !isBanned(beam, id, rules);
   const picked = gumbelTopK(all, 2 * rules.beams, { random, isAllowed }).sort((a, b) => b.score - a.score);
 

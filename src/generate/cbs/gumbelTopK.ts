@@ -10,17 +10,21 @@ export function gumbelTopK<T extends { readonly score: number }>(
   { random, isAllowed = () => true }: { random: () => number; isAllowed?: (each: T) => boolean },
 ): T[] {
   if (all.length <= count) return all.filter(isAllowed);
-  const keys = Float64Array.from(all, ({ score }) => score - Math.log(-Math.log(positive(random))));
+  const keys = new Float64Array(all.length);
+  all.forEach(({ score }, at) => (keys[at] = score - Math.log(-Math.log(positive(random)))));
   // Sorting numbers is quick, sorting things by them is not: most of the things are never looked at.
   const ranked = keys.slice().sort();
   for (let looked = Math.min(all.length, 3 * count); ; looked = all.length) {
     const least = ranked[all.length - looked] ?? -Infinity;
-    const near = all.flatMap((each, at) => ((keys[at] ?? 0) < least ? [] : [{ each, key: keys[at] ?? 0 }]));
-    const drawn = near
-      .sort((x, y) => y.key - x.key)
-      .map(({ each }) => each)
-      .filter(isAllowed)
-      .slice(0, count);
+    const near: { each: T; key: number }[] = [];
+    keys.forEach((key, at) => {
+      if (key >= least) near.push({ each: all[at] as T, key });
+    });
+    const drawn: T[] = [];
+    for (const { each } of near.sort((x, y) => y.key - x.key)) {
+      if (drawn.length === count) break;
+      if (isAllowed(each)) drawn.push(each);
+    }
     if (drawn.length === count || looked === all.length) return drawn;
   }
 }

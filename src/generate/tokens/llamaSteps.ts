@@ -1,15 +1,9 @@
 import { z } from "zod";
 import { endTexts } from "./endTexts.js";
 import { type JsonServer, postJson } from "./postJson.js";
+import { stepsIn } from "./stepsIn.js";
 import { EndpointFault, type NextToken, type TokenSteps } from "./tokenSteps.js";
 
-const Token = z.object({ id: z.number().int(), bytes: z.array(z.number().int()), logprob: z.number().nullable() });
-const Step = z.object({
-  index: z.number().int().optional(),
-  completion_probabilities: z.tuple([z.object({ top_logprobs: z.array(Token) })], z.unknown()),
-});
-/** One sequence is answered with one step, several with a list. */
-const Steps = z.union([z.array(Step), Step.transform((step) => [step])]);
 const Tokens = z.object({ tokens: z.array(z.number().int()) });
 const Content = z.object({ content: z.string() });
 const Rendered = z.object({ prompt: z.string() });
@@ -41,21 +35,24 @@ export async function llamaSteps(server: JsonServer): Promise<TokenSteps> {
     async next({ sequences, count, fresh }, signal) {
       // What is wanted is the distribution alone. In this order neighbours share their beginnings, which a cache keeps; the sampling settings are of no effect on it.
       const order = sequences.map((_, at) => at).sort((a, b) => compare(sequences[a] ?? [], sequences[b] ?? []));
-      const body = { prompt: order.map((at) => sequences[at]), n_predict: 1, n_probs: count, temperature: 1 };
-      const steps = await ask(Steps, "/completion", { ...body, cache_prompt: !fresh, stream: false }, signal);
-      const rows: NextToken[][] = Array.from({ length: sequences.length }, () => []);
-      steps.forEach((step, position) => {
-        const row = step.completion_probabilities[0].top_logprobs.flatMap(({ id, bytes, logprob }) => {
-          pieces.set(id, String.fromCharCode(...bytes));
-          return logprob === null ? [] : [{ id, logprob }];
-        });
-        rows[order[step.index ?? position] ?? -1] = row;
+      const asked = { n_predict: 1, n_probs: count, temperature: 1, cache_prompt: !fresh, stream: false };
+      // The rest of an answer repeats prompt and settings for each sequence.
+      const wanted = { response_fields: ["index", "completion_probabilities"] };
+      const body = { prompt: order.map((at) => sequences[at]), ...asked, ...wanted };
+      const rows: (readonly NextToken[])[] = Array.from({ length: sequences.length }, () => []);
+      stepsIn(await postJson(server, "/completion", body, signal)).forEach(({ index, likely }, position) => {
+        const row: NextToken[] = [];
+        for (const { id, bytes, logprob } of likely) {
+          if (!pieces.has(id)) pieces.set(id, String.fromCharCode(...bytes));
+          if (logprob !== null) row.push({ id, logprob });
+        }
+        rows[order[index ?? position] ?? -1] = row;
       });
       if (rows.some(({ length }) => length === 0)) throw new EndpointFault("/completion: a sequence has no next token");
       return rows;
     },
     async learn(ids) {
-      for (const id of new Set(ids)) if (!pieces.has(id)) pieces.set(id, bytesOf(await detokenise([id])));
+      for (const id of ids) if (!pieces.has(id)) pieces.set(id, bytesOf(await detokenise([id])));
     },
     pieceOf: (id) => pieces.get(id),
     isEnd: (id) => ends.has(id),

@@ -1,6 +1,7 @@
 import { InterruptedError } from "../../error.js";
 import { failureOf } from "../failureOf.js";
 import { wait } from "../wait.js";
+import { postText } from "./postText.js";
 import { EndpointFault } from "./tokenSteps.js";
 
 /** Where requests go, how they are let in, and how patient they are. */
@@ -34,21 +35,17 @@ async function attempt(
   body: object,
   signal?: AbortSignal,
 ) {
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const headers = { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) };
   try {
-    const response = await fetch(`${root}${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) },
-      body: JSON.stringify(body),
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    });
-    const text = await response.text();
-    if (response.ok) return { ok: true as const, value: JSON.parse(text) as unknown };
-    const mayPass = response.status === 429 || response.status >= 500;
+    const sent = { headers, body: JSON.stringify(body), timeoutMs, signal };
+    const { status, text } = await postText(`${root}${path}`, sent);
+    if (status >= 200 && status < 300) return { ok: true as const, value: JSON.parse(text) as unknown };
+    const mayPass = status === 429 || status >= 500;
     const words = secrets.reduce((said, secret) => said.replaceAll(secret, "[secret]"), text.slice(0, 300));
-    return { ok: false as const, error: `HTTP ${response.status} ${words}`, mayPass };
+    return { ok: false as const, error: `HTTP ${status} ${words}`, mayPass };
   } catch (thrown) {
     if (signal?.aborted === true) throw new InterruptedError("generation was stopped");
-    return failureOf(thrown, { secrets, timedOutMs: timeout.aborted ? timeoutMs : null });
+    const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
+    return failureOf(thrown, { secrets, timedOutMs: isLate ? timeoutMs : null });
   }
 }
