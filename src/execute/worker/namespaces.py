@@ -36,7 +36,8 @@ def mount(kind, place, flags, options=""):
 
 def use_large_pages():
     """Moves this process's memory into pages of 2 MiB where the kernel can (from 6.1): a fork copies an entry for each page."""
-    with open("/proc/self/maps") as maps:
+    areas = []
+    with contextlib.suppress(OSError), open("/proc/self/maps") as maps:
         areas = [line.split() for line in maps]
     for area, rights, _, _, _, *name in areas:
         start, end = [int(each, 16) for each in area.split("-")]
