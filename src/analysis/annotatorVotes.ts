@@ -26,7 +26,7 @@ export interface VotedItem {
 /** The votes on one question. */
 export function annotatorVotes(rows: readonly ResultRow[], question: string): AnnotatorVotes {
   const labelled = rows
-    .filter(({ labels }) => labels.some((label) => label.question === question))
+    .filter(({ labels }) => labels.length > 0 && labels.some((label) => label.question === question))
     .map(({ labels }) => labels.filter((label) => label.question === question));
   const named = (wanted: string) =>
     [...new Set(labelled.flat().flatMap(({ annotator, role }) => (role === wanted ? annotator : [])))].sort();

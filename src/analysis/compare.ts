@@ -47,7 +47,7 @@ export function compare(
     const reason = measure.needs.map((need) => missing.get(need)).find((each) => each !== undefined);
     if (reason !== undefined) return { measure, missing: reason };
     if (pairs.length < 2) return { measure, missing: "fewer than two tasks have all verdicts on both sides" };
-    return { ...effectOf(pairs, measure, view.study.seed, tests), excluded };
+    return { ...effectOf(pairs, measure, tests), excluded };
   });
 }
 

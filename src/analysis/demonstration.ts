@@ -11,10 +11,16 @@ export const onlyDemonstration =
 
 /** What the labels for a question are called, after who gave them; `manual labels` where there are none. */
 export function labelName(rows: readonly ResultRow[], question: string): string {
-  const given = rows.flatMap(({ labels }) => labels.filter((label) => label.question === question));
-  const shown = given.filter(({ annotator }) => isDemonstration(annotator));
-  if (shown.length === 0) return "manual labels";
-  return shown.length === given.length ? "demonstration labels" : "manual and demonstration labels";
+  let [people, shown] = [false, false];
+  for (const { labels } of rows) {
+    for (const label of labels) {
+      if (label.question !== question) continue;
+      if (isDemonstration(label.annotator)) shown = true;
+      else people = true;
+    }
+  }
+  if (!shown) return "manual labels";
+  return people ? "manual and demonstration labels" : "demonstration labels";
 }
 
 /** A table's title, which says so where its labels only demonstrate. */

@@ -39,25 +39,18 @@ export interface Effect {
  * One measure on pairs of samples: difference, interval and tests. The same list of pairs gives the same answer, made once.
  *
  * @param pairs at least two, all with known verdicts
- * @param seed of the bootstrap
  */
-export function effectOf(
-  pairs: readonly RowPair<ResultRow>[],
-  measure: Measure,
-  seed: number,
-  tests: TestOptions = {},
-): Effect {
+export function effectOf(pairs: readonly RowPair<ResultRow>[], measure: Measure, tests: TestOptions = {}): Effect {
   const { tTest = "pooled", mcnemar = "exact", interval = "bootstrap" } = tests;
   const scores = scoresOf(pairs, measure.key, () => pairScores(pairs, measure));
   const { before, after, gained, lost } = scores;
-  const detail = JSON.stringify([measure.key, seed]);
   const newcombe = interval === "newcombe" && measure.binary;
   return {
     measure,
     n: pairs.length,
     base: scores.base,
     other: scores.other,
-    ...(newcombe ? newcombeDifference(scores) : bootstrapOf(pairs, detail, () => bootstrapDifference(scores, seed))),
+    ...(newcombe ? newcombeDifference(scores) : bootstrapOf(pairs, measure.key, () => bootstrapDifference(scores))),
     ...testOf(pairs, JSON.stringify([measure.key, tTest]), () =>
       varies(before) || varies(after)
         ? testOfMoments(sampleMoments("effectOf", after, 2), sampleMoments("effectOf", before, 2), tTest)
@@ -85,16 +78,10 @@ const bootstrapOf = memory<Difference>();
 const testOf = memory<Pick<Effect, "tTest">>();
 
 function pairScores(pairs: readonly RowPair<ResultRow>[], { metric }: Measure): PairScores {
-  const before: number[] = [];
-  const after: number[] = [];
-  let [gained, lost] = [0, 0];
-  for (const { base, other } of pairs) {
-    const [had, has] = [metric.score(base), metric.score(other)];
-    before.push(had);
-    after.push(has);
-    if (has > had) gained += 1;
-    else if (has < had) lost += 1;
-  }
+  const before = pairs.map(({ base }) => metric.score(base));
+  const after = pairs.map(({ other }) => metric.score(other));
+  const gained = after.filter((score, i) => score > (before[i] ?? 0)).length;
+  const lost = after.filter((score, i) => score < (before[i] ?? 0)).length;
   return { before, after, base: average(before), other: average(after), gained, lost };
 }
 
@@ -106,11 +93,8 @@ function testOfMoments(
   return { tTest: { p: momentsTTest(after, before, { variances }).p, d: momentsD(after, before) } };
 }
 
-function bootstrapDifference({ before, after }: PairScores, seed: number): Difference {
-  const { mean, interval } = pairedBootstrap(
-    after.map((score, i) => score - (before[i] ?? 0)),
-    { seed },
-  );
+function bootstrapDifference({ before, after }: PairScores): Difference {
+  const { mean, interval } = pairedBootstrap(after.map((score, i) => score - (before[i] ?? 0)));
   return { difference: mean, interval: [interval.lower, interval.upper] };
 }
 

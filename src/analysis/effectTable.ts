@@ -62,9 +62,9 @@ export function effectRow({ comparison, effect, tAdjusted, mcnemarAdjusted }: Ef
 }
 
 /** What a reader must know of the tests: their variants, the family, the interval. */
-export function effectNotes(lines: readonly EffectLine[], options: FamilyOptions, seed: number): string[] {
+export function effectNotes(lines: readonly EffectLine[], options: FamilyOptions): string[] {
   const count = (test: "tAdjusted" | "mcnemarAdjusted") => lines.filter((line) => line[test] !== undefined).length;
-  const bootstrap = `95 % BCa bootstrap interval over pairs (2,000 resamples, seed ${seed})`;
+  const bootstrap = "95 % BCa bootstrap interval over all resamples of the pairs";
   const interval =
     options.interval === "newcombe" ? `Newcombe’s 95 % interval for pairs; of means of scores ${bootstrap}` : bootstrap;
   const variances = options.tTest === "welch" ? "Welch’s, without equal variances" : "pooled variance, as in the paper";

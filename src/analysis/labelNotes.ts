@@ -11,7 +11,7 @@ export interface LabelledRow {
 /** The samples that anyone has answered a question about. */
 export function labelledRows(rows: readonly ResultRow[], question: string): LabelledRow[] {
   return rows
-    .filter(({ labels }) => labels.some((label) => label.question === question))
+    .filter(({ labels }) => labels.length > 0 && labels.some((label) => label.question === question))
     .flatMap((row) => {
       const label = resolveLabels(row.labels, question);
       return label.status === "unlabelled" ? [] : [{ row, label }];

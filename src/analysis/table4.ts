@@ -39,7 +39,7 @@ export function table4(rows: readonly ResultRow[], options: EffectOptions = {}):
     notes: [
       ...(lines.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
       `Δ and d are method − ${methodName(view.baseline)}: a gain is positive.`,
-      ...effectNotes(lines, options, view.study.seed),
+      ...effectNotes(lines, options),
       ...securityNotes(view),
       ...exclusionNotes(effectExclusions(lines)),
       ...view.notes,

@@ -32,7 +32,7 @@ export function tableComparisons(rows: readonly ResultRow[], options: FamilyOpti
     notes: [
       ...(lines.length === 0 ? [`Nothing to compare: ${whyNoPair(view)}.`] : []),
       "Δ and d are B − A: positive where B is higher.",
-      ...effectNotes(lines, options, view.study.seed),
+      ...effectNotes(lines, options),
       ...securityNotes(view),
       ...exclusionNotes(effectExclusions(lines)),
       ...view.notes,

@@ -33,7 +33,6 @@ const sides = [promptName("nl"), promptName("ct")] as const;
  */
 export function tablePrompts(rows: readonly ResultRow[]): TypedTable {
   const view = studyView(rows);
-  const { study } = view;
   const lines = adjustedLines(
     promptPairs(view).flatMap((comparison) =>
       compare(view, comparison, measures, { columns, sides }).map((effect) => ({ comparison, effect })),
@@ -56,7 +55,7 @@ export function tablePrompts(rows: readonly ResultRow[]): TypedTable {
     rows: lines.map(lineOf),
     notes: [
       ...(lines.length === 0 ? [whyNone(view)] : []),
-      `Δ: code template − natural language, with 95 % BCa bootstrap interval over tasks (2,000 resamples, seed ${study.seed}). McNemar: exact, two-sided, on pairs; Holm: adjusted over the table's ${tests} tests.`,
+      `Δ: code template − natural language, with 95 % BCa bootstrap interval over all resamples of the tasks. McNemar: exact, two-sided, on pairs; Holm: adjusted over the table's ${tests} tests.`,
       ...securityNotes(view),
       ...exclusionNotes(
         lines.filter((_, i) => i % measures.length === 0).map(({ effect }) => ("n" in effect ? effect.excluded : [])),

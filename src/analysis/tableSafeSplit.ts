@@ -39,7 +39,7 @@ export function tableSafeSplit(rows: readonly ResultRow[], options: { readonly b
     rows: matrices.map((matrix) => lineOf(view, matrix)),
     notes: [
       ...(matrices.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
-      `Security + Function = Δ. SAFE is security times function; the change of one is weighed with the mean of the other before and after (Shapley value), so neither comes first. Brackets: 95 % BCa bootstrap interval over pairs (seed ${view.study.seed}).`,
+      `Security + Function = Δ. SAFE is security times function; the change of one is weighed with the mean of the other before and after (Shapley value), so neither comes first. Brackets: 95 % BCa bootstrap interval over all resamples of the pairs.`,
       ...securityNotes(view),
       ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
       ...view.notes,
@@ -49,8 +49,7 @@ export function tableSafeSplit(rows: readonly ResultRow[], options: { readonly b
 
 function lineOf(view: StudyView, matrix: TransitionMatrix): Row {
   const { base, other, excluded } = matrix;
-  const [{ seed }, against] = [view.study, view.baseline];
-  const where = { ...other.where, against };
+  const where = { ...other.where, against: view.baseline };
   const pairs = sampleStates.flatMap((from) => sampleStates.flatMap((to) => matrix.transitions.matrix[from][to]));
   const terms = pairs.map(safeParts);
   const missing = [base, other].flatMap((side) => [...evidenceOf(side, ["execution", "union"]).missing.values()]);
@@ -63,10 +62,7 @@ function lineOf(view: StudyView, matrix: TransitionMatrix): Row {
     if (whole !== undefined && "n" in whole) {
       return { value: whole.difference, total: whole.n, interval: whole.interval, where };
     }
-    const { mean, interval } = pairedBootstrap(
-      terms.map((term) => term[part]),
-      { seed },
-    );
+    const { mean, interval } = pairedBootstrap(terms.map((term) => term[part]));
     return { value: mean, total: terms.length, interval: [interval.lower, interval.upper], where };
   };
   return {

@@ -49,6 +49,14 @@ function drawingOf(figure: object): Drawing | undefined {
   return drawn?.specification === specificationOf(figure as Figure) ? drawn : undefined;
 }
 
+/** The same figure under another id or title; it can still be drawn at another width and in another theme. */
+export function renamed(figure: Figure, names: Partial<Pick<Figure, "id" | "title">>): Figure {
+  const drawn = drawingOf(figure);
+  if (drawn === undefined) return { ...figure, ...names };
+  const draw: Draw = (width, look) => renamed(drawn.draw(width, look), names);
+  return Object.defineProperty({ ...figure, ...names }, drawing, { value: { ...drawn, draw }, enumerable: false });
+}
+
 /**
  * The same figure laid out for another width: other number of panels a line, same sizes of type. A figure that was changed by hand
  * (in place or in a copy) or made elsewhere comes back as it is, so that no change is lost.

@@ -40,7 +40,7 @@ export function figureForest(rows: readonly ResultRow[], options: TransitionOpti
   }
   const notes = [
     ...missing.map((reason) => `– ${reason}`),
-    `Points: mean of method − ${methodName(view.baseline)}; lines: 95 % BCa bootstrap intervals over pairs (seed ${view.study.seed}). Right: p, Holm-adjusted over the run; exact McNemar, for SAFE@1 t test.`,
+    `Points: mean of method − ${methodName(view.baseline)}; lines: 95 % BCa bootstrap intervals over pairs. Right: p, Holm-adjusted over the run; exact McNemar, for SAFE@1 t test.`,
     ...securityNotes(view),
     ...view.notes,
   ];

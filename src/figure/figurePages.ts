@@ -1,4 +1,4 @@
-import type { Figure } from "./figure.js";
+import { type Figure, renamed } from "./figure.js";
 
 /** Height of the text of a page in ACM's two-column format, less a caption of two lines, in CSS pixels. */
 const pageHeight = 9 * 96;
@@ -9,6 +9,7 @@ const pageHeight = 9 * 96;
  *
  * @param models all of the figure, in its order
  * @param make draws the figure of some of them
+ * @example figurePages(view.models, (models) => figureForest(rows, { models, width: "column" }))
  */
 export function figurePages(
   models: readonly string[],
@@ -29,9 +30,10 @@ function evenParts<T>(values: readonly T[], parts: number): T[][] {
 
 function lettered(figures: readonly Figure[]): Figure[] {
   if (figures.length < 2) return [...figures];
-  return figures.map((figure, at) => ({
-    ...figure,
-    id: figure.id + String.fromCharCode("a".charCodeAt(0) + at),
-    title: `${figure.title} (${at + 1} of ${figures.length})`,
-  }));
+  return figures.map((figure, at) =>
+    renamed(figure, {
+      id: figure.id + String.fromCharCode("a".charCodeAt(0) + at),
+      title: `${figure.title} (${at + 1} of ${figures.length})`,
+    }),
+  );
 }

@@ -26,7 +26,7 @@ const sharedColumns = ["dataset", "prompt", "model", "repeat", "task"] as const;
  * `base` and `other` hold the rows of one method each; units pair on dataset, task, prompt, model and repeat. Where a side
  * is absent or cannot be counted the task is excluded, the reason naming the side.
  *
- * @example pairedBootstrap(pairScores(base, sven, safeMetric).pairs.map((pair) => pair.difference), { seed: 1 })
+ * @example pairedBootstrap(pairScores(base, sven, safeMetric).pairs.map((pair) => pair.difference))
  * @throws InputError as `scoreUnits`.
  */
 export function pairScores<R extends MetricRow>(

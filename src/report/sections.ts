@@ -27,7 +27,7 @@ import { tableSecure } from "../analysis/tableSecure.js";
 import { tableShare } from "../analysis/tableShare.js";
 import { tableStability } from "../analysis/tableStability.js";
 import { transitionTable } from "../analysis/transitionTable.js";
-import type { Figure } from "../figure/figure.js";
+import { type Figure, renamed } from "../figure/figure.js";
 import { figure1 } from "../figure/figure1.js";
 import { figure2 } from "../figure/figure2.js";
 import { figure3 } from "../figure/figure3.js";
@@ -58,7 +58,7 @@ function perDataset(
 ): Figure[] {
   return datasetsOf(rows)
     .map((dataset) => figure(rows, { dataset }))
-    .map((each, index) => ({ ...each, id: `${each.id}${index + 1}` }));
+    .map((each, index) => renamed(each, { id: `${each.id}${index + 1}` }));
 }
 
 /** One figure per data set, each in as many parts as it takes to fit on pages. */
@@ -70,7 +70,7 @@ function pagesPerDataset(
   return datasetsOf(rows).flatMap((dataset, index) =>
     figurePages(models, (shown) => {
       const made = figure(rows, { dataset, models: shown });
-      return { ...made, id: `${made.id}${index + 1}` };
+      return renamed(made, { id: `${made.id}${index + 1}` });
     }),
   );
 }

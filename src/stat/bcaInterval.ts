@@ -1,40 +1,23 @@
 import { normal, normalQuantile } from "./distribution/normal.js";
-import { quantile } from "./quantile.js";
 import type { Interval } from "./interval.js";
 
-/** A statistic, what it was in each bootstrap resample, and how skewed its influence is. */
+/** How a statistic is distributed over bootstrap resamples. */
 export interface Resampled {
-  readonly estimate: number;
-  /** Ascending. */
-  readonly resampled: Float64Array;
+  /** Part of the resamples in which it is less than on the data itself, ties counted half; neither 0 nor 1. */
+  readonly below: number;
   /** A sixth of the skewness of the jackknife's influence values. */
   readonly acceleration: number;
-  /** Resamples as near as this to the estimate are ties: they differ by rounding only. */
-  readonly slack: number;
+  /** The number that this part of the resamples is below; `z` is where a normal distribution has it, so a search may start there. */
+  readonly quantile: (share: number, z: number) => number;
 }
 
 /** The bias-corrected and accelerated bootstrap interval, BCa (Efron 1987; Efron and Tibshirani 1993, chapter 14). */
-export function bcaInterval({ estimate, resampled, acceleration, slack }: Resampled, confidence: number): Interval {
-  const { length } = resampled;
-  const below = firstFrom(resampled, (value) => value >= estimate - slack);
-  const ties = firstFrom(resampled, (value) => value > estimate + slack) - below;
-  // An estimate outside of all resamples counts as half a resample from the end, so that the bias stays finite.
-  const share = Math.min(Math.max(below + ties / 2, 0.5), length - 0.5) / length;
-  const bias = normalQuantile(share);
+export function bcaInterval({ below, acceleration, quantile }: Resampled, confidence: number): Interval {
+  const bias = normalQuantile(below);
   const end = (at: number) => {
-    const z = bias + normalQuantile(at);
-    return quantile(resampled, normal(bias + z / (1 - acceleration * z)).lower);
+    const uncorrected = bias + normalQuantile(at);
+    const z = bias + uncorrected / (1 - acceleration * uncorrected);
+    return quantile(normal(z).lower, z);
   };
   return { lower: end((1 - confidence) / 2), upper: end((1 + confidence) / 2), confidence };
-}
-
-/** Place of the first of ascending values that fulfils what all after it fulfil; their number where none does. */
-function firstFrom(ascending: Float64Array, holds: (value: number) => boolean): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(ascending[middle] as number)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../error.js";
 import { bcaInterval } from "./bcaInterval.js";
-import { confidenceOf, type Interval } from "./interval.js";
-import type { BootstrapOptions } from "./pairedBootstrap.js";
+import { confidenceOf, type Interval, type IntervalOptions } from "./interval.js";
+import { quantile } from "./quantile.js";
 import { requireCounts } from "./requireValues.js";
 import { seededRandom } from "./seededRandom.js";
 
@@ -15,6 +15,13 @@ export interface CountsBootstrap {
   /** Resamples in which the statistic was NaN, e.g. a correlation with a constant: left out. */
   readonly undefinedResamples: number;
   readonly seed: number;
+}
+
+/** The seed has no default: an interval must be reproducible on purpose. */
+export interface BootstrapOptions extends IntervalOptions {
+  readonly seed: number;
+  /** 2,000 unless told. */
+  readonly resamples?: number;
 }
 
 /**
@@ -55,8 +62,18 @@ export function bootstrapCounts(
   if (resampled.every((each) => Math.abs(each - value) <= slack)) {
     return { ...made, interval: { lower: value, upper: value, confidence } };
   }
+  // Resamples that differ from the value by rounding only are ties.
+  const less = resampled.filter((each) => each < value - slack).length;
+  const ties = resampled.filter((each) => Math.abs(each - value) <= slack).length;
+  const below = insideOf(less + ties / 2, resampled.length);
   const acceleration = jackknifeAcceleration(counts, statistic);
-  return { ...made, interval: bcaInterval({ estimate: value, resampled, acceleration, slack }, confidence) };
+  const ends = { below, acceleration, quantile: (share: number) => quantile(resampled, share) };
+  return { ...made, interval: bcaInterval(ends, confidence) };
+}
+
+/** The share of so many resamples; a value outside of all of them counts as half a resample from the end, so that the bias stays finite. */
+function insideOf(count: number, resamples: number): number {
+  return Math.min(Math.max(count, 0.5), resamples - 0.5) / resamples;
 }
 
 function resampledStatistics(

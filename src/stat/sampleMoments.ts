@@ -1,4 +1,4 @@
-import { mean, sum } from "simple-statistics";
+import { mean } from "simple-statistics";
 import { requireValues } from "./requireValues.js";
 
 /** Size, mean and sum of squared deviations of a sample. */
@@ -21,5 +21,6 @@ export function sampleMoments(name: string, values: readonly number[], least: nu
   // A mean of equal values may be off in its last digit, and the deviations would not be 0.
   if (values.every((value) => value === first)) return { n: values.length, mean: first, squares: 0 };
   const center = mean(values);
-  return { n: values.length, mean: center, squares: sum(values.map((value) => (value - center) * (value - center))) };
+  const squares = values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
+  return { n: values.length, mean: center, squares };
 }

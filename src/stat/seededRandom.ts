@@ -8,10 +8,6 @@ export interface SeededRandom {
   readonly uniform: () => number;
   /** The next whole number in 0 … n − 1, n ≤ 2³²; the bias is below n/2³². */
   readonly below: (n: number) => number;
-  /** Fills an array with the next words: the bits of as many calls of `uint32`, as signed numbers. */
-  readonly fill: (words: Int32Array) => void;
-  /** The sum of so many draws from the values, each as likely as the others; of up to 2¹⁶ values faster than draws one by one. */
-  readonly sumOf: (values: Float64Array, draws: number) => number;
 }
 
 /**
@@ -43,78 +39,7 @@ export function xoshiro(state: readonly [number, number, number, number]): Seede
     return Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0;
   };
   const uniform = () => uint32() / 2 ** 32;
-  return {
-    uint32,
-    uniform,
-    below: (n) => Math.floor(uniform() * n),
-    fill: (words) => fillWords(s, words),
-    sumOf: (values, draws) =>
-      values.length <= 2 ** 16 ? sumOfDraws(s, values, draws) : sumOfMany(uniform, values, draws),
-  };
-}
-
-/** The same generator with its state in local variables: no call and no number on the heap for each of a million words. */
-function fillWords(state: Int32Array, words: Int32Array): void {
-  let a = state[0] as number;
-  let b = state[1] as number;
-  let c = state[2] as number;
-  let d = state[3] as number;
-  for (let i = 0; i < words.length; i++) {
-    const scaled = Math.imul(b, 5);
-    words[i] = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    const third = a ^ c;
-    const fourth = b ^ d;
-    c = third ^ (b << 9);
-    a ^= fourth;
-    b ^= third;
-    d = (fourth << 11) | (fourth >>> 21);
-  }
-  state[0] = a;
-  state[1] = b;
-  state[2] = c;
-  state[3] = d;
-}
-
-/**
- * Draws as the same generator makes them, again with its state in local variables. A word makes two draws, one of each half; a half that would favour some values is passed over with its word (Lemire 2019, "Fast random integer generation
- * in an interval").
- */
-function sumOfDraws(state: Int32Array, values: Float64Array, draws: number): number {
-  let a = state[0] as number;
-  let b = state[1] as number;
-  let c = state[2] as number;
-  let d = state[3] as number;
-  const size = values.length;
-  const biased = 2 ** 16 % size;
-  let sum = 0;
-  let left = draws;
-  while (left > 0) {
-    const scaled = Math.imul(b, 5);
-    const word = Math.imul((scaled << 7) | (scaled >>> 25), 9);
-    const third = a ^ c;
-    const fourth = b ^ d;
-    c = third ^ (b << 9);
-    a ^= fourth;
-    b ^= third;
-    d = (fourth << 11) | (fourth >>> 21);
-    const low = Math.imul(word & 0xffff, size);
-    const high = Math.imul(word >>> 16, size);
-    if ((low & 0xffff) < biased || (high & 0xffff) < biased) continue;
-    sum += values[low >>> 16] as number;
-    if (left > 1) sum += values[high >>> 16] as number;
-    left -= 2;
-  }
-  state[0] = a;
-  state[1] = b;
-  state[2] = c;
-  state[3] = d;
-  return sum;
-}
-
-function sumOfMany(uniform: () => number, values: Float64Array, draws: number): number {
-  let sum = 0;
-  for (let draw = 0; draw < draws; draw++) sum += values[Math.floor(uniform() * values.length)] as number;
-  return sum;
+  return { uint32, uniform, below: (n) => Math.floor(uniform() * n) };
 }
 
 /** Four words from a seed: a Weyl sequence through the finaliser of MurmurHash3, high and low half of the seed mixed in turn. */

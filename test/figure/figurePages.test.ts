@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
-import type { Figure } from "../../src/figure/figure.js";
+import { atWidth, type Figure } from "../../src/figure/figure.js";
 import { figureForest } from "../../src/figure/figureForest.js";
 import { figurePages } from "../../src/figure/figurePages.js";
 import { figureTransitions } from "../../src/figure/figureTransitions.js";
@@ -24,6 +24,14 @@ test("one that does not is split by models into as few even parts as fit, each m
     ["fc", "F (3 of 3)"],
   ]);
   expect(pages.map(({ alt }) => alt).join()).toBe("m1,m2,m3,m4,m5");
+});
+
+test("parts can be drawn at another width as the whole can, and keep their names", () => {
+  const rows = syntheticRows({ models: ["m1", "m2", "m3"], tasks: 6 });
+  const [first] = figurePages(["m1", "m2", "m3"], (models) => figureTransitions(rows, { models }), 250);
+  const column = atWidth<Figure>(first!, "column");
+  expect(column.layout["width"]).toBeLessThan(Number(first!.layout["width"]));
+  expect(column).toMatchObject({ id: first!.id, title: first!.title });
 });
 
 test("a single model stays whole however high it is", () => {

@@ -1,6 +1,5 @@
 import { InputError } from "../../error.js";
 import { incompleteGamma } from "./incompleteGamma.js";
-import { invertIncreasing } from "./invertIncreasing.js";
 import type { Tails } from "./tails.js";
 
 /** The complementary error function, 1 − erf(x) = Q(½, x²) for x ≥ 0 (DLMF 7.11.2). Agrees with `scipy.special.erfc`. */
@@ -31,8 +30,21 @@ export function normalQuantile(p: number): number {
   if (p > 0.5) return -normalQuantile(1 - p);
   const found = known.get(p);
   if (found !== undefined) return found;
-  const z = invertIncreasing((z) => normal(z).lower, p, -39, 0);
+  const z = p === 0.5 ? 0 : lowerQuantile(p);
   if (known.size >= mostKnown) known.clear();
   known.set(p, z);
   return z;
+}
+
+/** Newton's method on the logarithm of P(Z ≤ z), which is concave: from the left of the answer it never steps beyond it. */
+function lowerQuantile(p: number): number {
+  // P(Z ≤ −t) ≤ ½exp(−t²/2), so this is on the left.
+  let z = -Math.sqrt(-2 * Math.log(p));
+  for (;;) {
+    const { lower } = normal(z);
+    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    const step = (Math.log(p / lower) * lower) / density;
+    if (!(step > 1e-15 * Math.max(1, -z))) return z;
+    z += step;
+  }
 }
