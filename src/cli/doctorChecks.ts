@@ -5,7 +5,7 @@ import { findPython } from "../process/findPython.js";
 import { type Extra, extras } from "../process/extras.js";
 import { hasExtra } from "../process/venv.js";
 import { reasonOf, SetupError } from "../error.js";
-import type { Scanner } from "../scan/scanner.js";
+import { findBearerRules } from "../scan/bearerRules.js";
 import { scannerNamed, type ScannerTools } from "../scan/scannerNamed.js";
 
 /** One line of the doctor. */
@@ -68,11 +68,11 @@ const isolation: Look = async () => {
   );
 };
 
-/** A scanner of the user's own: nothing is missing without it, unless a study's union names it. */
-function ownScanner(name: string, scanner: Scanner): Look {
+/** A tool of the user's own: nothing is missing without it, unless a study's union names its scanner. */
+function ownTool(name: string, look: () => Promise<string>): Look {
   return async () => {
     try {
-      return ok(name, (await scanner.identify()).version);
+      return ok(name, await look());
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       const [words = "", ...remedy] = reasonOf(error).split(": ");
@@ -90,8 +90,12 @@ export const checks = (tools: ScannerTools = {}): readonly Look[] => [
   }),
   isolation,
   check("Bandit", async () => (await scannerNamed("bandit").identify()).version),
-  ownScanner("Bearer", scannerNamed("bearer", tools)),
-  ownScanner("CodeQL", scannerNamed("codeql", tools)),
+  ownTool("Bearer", async () => (await scannerNamed("bearer", tools).identify()).version),
+  ownTool("Bearer rules", async () => {
+    const { count, folder } = await findBearerRules(tools.bearerRules);
+    return `${count} rules for Python in ${folder}`;
+  }),
+  ownTool("CodeQL", async () => (await scannerNamed("codeql", tools).identify()).version),
   check("browser", () => withBrowser((browser) => Promise.resolve(`Chromium ${browser.version()}`))),
   extraCheck("model", "embedded"),
   extraCheck("JupyterLab", "lab"),

@@ -101,8 +101,12 @@ export const addImport: AddCommand = (root) => {
       ),
     )
     .action(async (file: string, options: ImportOptions, command: Command) => {
-      const { imported, skipped, outside, missing } = await importInto(file, options);
+      const { imported, withoutCode, skipped, outside, missing } = await importInto(file, options);
       console.log(`${imported} samples imported into ${options.into}, ${skipped} were there already`);
+      if (withoutCode > 0)
+        console.log(
+          `${withoutCode} of them have no code: they count as failed, and to a scanner as code that does not parse (policy "unscannable")`,
+        );
       if (outside > 0) console.log(`${outside} lines are for tasks that the study does not ask for`);
       if (missing > 0) console.log(`${missing} planned samples of this configuration are still missing`);
       for (const name of ["unscannable", "scanFailed"] as const)

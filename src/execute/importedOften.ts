@@ -4,9 +4,13 @@ import type { Task } from "../task/task.js";
 const notAhead = new Set(["tensorflow", "keras", "torch", "jax"]);
 const importLine = /^[ \t]*(?:import|from)[ \t]+([A-Za-z_][\w.]*)/gm;
 
-function importsOf(task: Task): Set<string> {
-  const text = task.style === "unittest" ? `${task.codePrompt}\n${task.reference}\n${task.test}` : task.setup;
+/** The names of the modules that a text's lines import, the first of each line. */
+export function importsIn(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(importLine)].map((match) => match[1] ?? ""));
+}
+
+function importsOf(task: Task): ReadonlySet<string> {
+  return importsIn(task.style === "unittest" ? `${task.codePrompt}\n${task.reference}\n${task.test}` : task.setup);
 }
 
 /**

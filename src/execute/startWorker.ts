@@ -6,6 +6,7 @@ import type { Limits } from "../record/schema/execution.js";
 import type { Interpreter } from "./interpreter.js";
 import { type Isolation, unprivilegedUid } from "./isolation.js";
 import { bwrapArguments, sampleEnvironment, writableFolders } from "./sandbox.js";
+import { importStages } from "./importStages.js";
 import type { WorkerSettings } from "./workerRequest.js";
 
 /** Where and within which bounds samples are executed. */
@@ -13,7 +14,7 @@ export interface WorkerContext {
   readonly isolation: Isolation;
   readonly interpreter: Interpreter;
   readonly limits: Limits;
-  /** Libraries that the pool's parent imports before it forks samples, by the name that `import` takes; default none. */
+  /** Libraries that the pool's parents import before they fork samples, by the name that `import` takes; default none. */
   readonly imports?: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -76,18 +77,19 @@ export async function startWorker(
   { slots, heavyMib, rooms }: WorkerSizes,
 ): Promise<SandboxedProcess> {
   const { isolation, interpreter, limits, imports = [] } = context;
+  const stages = importStages(imports);
   const confined = isolation.kind === "bubblewrap";
   const main = confined ? "/harness/main.py" : join(workerFolder(), "main.py");
   const { file, args } = isolated([interpreter.executable, "-u", "-s", main], context, rooms);
   const worker = await startSandboxed(file, args, {
     env: confined ? { PATH: "/usr/local/bin:/usr/bin:/bin" } : sampleEnvironment(dirname(interpreter.executable)),
-    slots,
+    slots: slots * stages.length,
     ends: confined ? "namespace" : "process",
   });
   const settings: WorkerSettings = {
     isolated: confined,
     nested: confined && isolation.nested,
-    ...{ slots, imports, heavyMib, folders: Object.entries(writableFolders(limits)) },
+    ...{ slots, imports: stages, heavyMib, folders: Object.entries(writableFolders(limits)) },
   };
   worker.control.write(`${JSON.stringify(settings)}\n`);
   return worker;

@@ -31,9 +31,10 @@ export interface WorkerSettings {
   readonly isolated: boolean;
   /** Whether it forks every sample into namespaces of its own; otherwise it runs one request and ends. */
   readonly nested: boolean;
+  /** How many requests each stage's parent gets at a time. */
   readonly slots: number;
-  /** Libraries to have imported before any sample, by the name that `import` takes. */
-  readonly imports: readonly string[];
+  /** Libraries to have imported before any sample, by the name that `import` takes, in stages. */
+  readonly imports: readonly (readonly string[])[];
   /** Folders that a sample can write to, each with its bound in bytes. */
   readonly folders: readonly (readonly [place: string, bytes: number])[];
   /** MiB above which a sample says that it is heavy. */

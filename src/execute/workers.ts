@@ -1,5 +1,6 @@
 import type { SandboxedProcess } from "../process/startSandboxed.js";
 import { exchange, type SampleState } from "./exchange.js";
+import { importStages, stageOf } from "./importStages.js";
 import type { Exchange } from "./readReport.js";
 import { sandboxError, startWorker, type WorkerContext, type WorkerSizes } from "./startWorker.js";
 import { roomsFor } from "./roomsFor.js";
@@ -61,9 +62,10 @@ function starter(context: WorkerContext, graceful: boolean) {
   };
 }
 
-/** One parent for all, started with the first request and again where it has died; every sample is forked from it. */
+/** One sandbox for all, started with the first request and again where it has died; every sample is forked from one of its parents. */
 export function forkingWorkers(context: WorkerContext, sizes: WorkerSizes): Workers {
   const { start, end } = starter(context, true);
+  const stages = importStages(context.imports ?? []);
   let parent: Promise<SandboxedProcess> | undefined;
   const startParent = async () => {
     const worker = await start(sizes);
@@ -74,8 +76,9 @@ export function forkingWorkers(context: WorkerContext, sizes: WorkerSizes): Work
   return {
     async run(slot, request, onState) {
       const worker = await (parent ??= startParent());
-      const killSample = () => void worker.control.write(`kill ${slot}\n`);
-      const channel = worker.slots[slot] as (typeof worker.slots)[number];
+      const at = stageOf(request, stages) * sizes.slots + slot;
+      const killSample = () => void worker.control.write(`kill ${at}\n`);
+      const channel = worker.slots[at] as (typeof worker.slots)[number];
       const note = (state: SampleState) => onState(state, killSample);
       return exchange(request, { channel, kill: killSample, destroy: worker.kill, onState: note });
     },

@@ -14,6 +14,8 @@ export type { ImportTarget };
 /** What was imported. */
 export interface ImportSummary {
   readonly imported: number;
+  /** How many of those imported now have no code. */
+  readonly withoutCode: number;
   /** Samples that were there before, with the same code. */
   readonly skipped: number;
   /** Lines for tasks of the data set that the run does not ask for. */
@@ -88,7 +90,8 @@ export async function appendImport(run: RunFolder, checked: ReadImport): Promise
   }
   const there = new Set([...recorded.filter(({ status }) => status !== "endpointFailed"), ...fresh].map(keyName));
   const missing = [...planned].filter((key) => !there.has(key)).length;
-  return { imported: fresh.length, skipped: samples.length - fresh.length, outside, missing };
+  const withoutCode = fresh.filter(({ code }) => code === null).length;
+  return { imported: fresh.length, withoutCode, skipped: samples.length - fresh.length, outside, missing };
 }
 
 /** The samples that are not recorded yet. @throws InputError for one that differs from what is recorded. */

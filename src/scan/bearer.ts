@@ -11,7 +11,7 @@ import { withCanaries } from "./canaries.js";
 import { findTool, type Tool, type ToolRunOptions } from "./findTool.js";
 import { lastWords, runScanner } from "./runScanner.js";
 import type { ScanFolder } from "./scanFolder.js";
-import { type Scanner, scannedFileName } from "./scanner.js";
+import { type FileScanOptions, type Scanner, scannedFileName } from "./scanner.js";
 
 export interface BearerOptions extends ToolRunOptions {
   /** A copy of Bearer's rules; default: `data/external/bearer-rules`. */
@@ -69,19 +69,21 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
     }
   };
 
-  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal) =>
-    withCanaries(directory, hashes, async (folder, all) => {
+  const attempt = (directory: string, hashes: readonly string[], { signal, comments }: FileScanOptions) => {
+    const askAll = async (folder: ScanFolder, all: readonly string[]) => {
       const path = join(folder.cwd, folder.tree);
       const sizes = all.map(async (hash) => [hash, (await stat(join(path, scannedFileName(hash)))).size] as const);
       const said = await ask(folder, hashes.length === 0 ? 0 : all.length, signal);
       if (said.kind === "broken") return said;
       const verdicts = bearerVerdicts(said, new Map(await Promise.all(sizes)));
       return verdicts.kind === "broken" ? verdicts : { ...verdicts, version: said.version };
-    });
+    };
+    return withCanaries(directory, hashes, askAll, comments);
+  };
 
   /** Scans the controls alone, which tells a scanner at fault from a file at fault. */
   const scanControls = async (signal?: AbortSignal): Promise<string> => {
-    const answer = await attempt(tmpdir(), [], signal);
+    const answer = await attempt(tmpdir(), [], signal === undefined ? {} : { signal });
     if (answer.kind === "answered") return answer.version;
     const { folder } = await findBearerRules(options.rules);
     throw new SetupError(
@@ -99,11 +101,11 @@ export function bearerScanner(options: BearerOptions = {}): Scanner {
       const version = await scanControls();
       return { version, rulesHash: sha256(canonicalJson({ version, rules: hash, flags })) };
     },
-    scan(directory, hashes, { signal }) {
+    scan(directory, hashes, options) {
       return bisectBatch(
         hashes,
-        (part) => attempt(directory, part, signal),
-        async () => void (await scanControls(signal)),
+        (part) => attempt(directory, part, options),
+        async () => void (await scanControls(options.signal)),
       );
     },
   };

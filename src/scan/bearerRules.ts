@@ -5,7 +5,7 @@ import { SetupError } from "../error.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { canonicalJson, sha256 } from "../record/canonical.js";
 
-const get = "clone https://github.com/Bearer/bearer-rules";
+const get = (folder: string) => `git clone https://github.com/Bearer/bearer-rules ${folder}`;
 
 /** Where Bearer's rules are looked for when no folder is given: beside the other data from elsewhere. */
 export function defaultBearerRules(): string {
@@ -15,6 +15,8 @@ export function defaultBearerRules(): string {
 /** The folder with Bearer's rules for Python, and a hash over their paths and texts. */
 export interface BearerRules {
   readonly folder: string;
+  /** How many rules there are. */
+  readonly count: number;
   readonly hash: string;
 }
 
@@ -28,16 +30,20 @@ export async function findBearerRules(given?: string): Promise<BearerRules> {
   const inside = join(root, "rules", "python");
   const folder = existsSync(inside) ? inside : root;
   if (!existsSync(folder))
-    throw new SetupError(`Bearer's rules are not in ${root}: ${get} to there, or name another folder (--bearer-rules)`);
+    throw new SetupError(
+      `Bearer's rules are not in ${root}: \`${get(root)}\`, or name another folder (--bearer-rules)`,
+    );
   const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   if (files.length === 0)
-    throw new SetupError(`${folder} holds no rule of Bearer (no .yml file): ${get}, or name another folder`);
+    throw new SetupError(
+      `${folder} holds no rule of Bearer (no .yml file): \`${get(defaultBearerRules())}\`, or name another folder (--bearer-rules)`,
+    );
   const texts = files.map(async (file) => [
     relative(folder, file).split(sep).join("/"),
     sha256(await readFile(file, "utf8")),
   ]);
-  return { folder, hash: sha256(canonicalJson(await Promise.all(texts))) };
+  return { folder, count: files.length, hash: sha256(canonicalJson(await Promise.all(texts))) };
 }

@@ -4,7 +4,7 @@ import { sha256 } from "../record/canonical.js";
 import type { BatchAnswer } from "./bisectBatch.js";
 import { blankSuppressions } from "./blankSuppressions.js";
 import { type ScanFolder, withScanFolder } from "./scanFolder.js";
-import { scannedFileName } from "./scanner.js";
+import { type FileScanOptions, scannedFileName } from "./scanner.js";
 
 type Broken = Extract<BatchAnswer, { kind: "broken" }>;
 
@@ -51,15 +51,17 @@ function checkCanaries<T extends BatchAnswer>(answer: T): T | Broken {
  * One run of a scanner over files of a folder and the two canaries, in a private place in which comments that ask for silence are unmade.
  *
  * @param ask runs the scanner over the hashes that it is handed, canaries included
+ * @param comments of the files, by hash, where they are known
  */
 export function withCanaries<T extends BatchAnswer>(
   directory: string,
   hashes: readonly string[],
   ask: (folder: ScanFolder, all: readonly string[]) => Promise<T>,
+  comments: FileScanOptions["comments"],
 ): Promise<T | Broken> {
   const use = async (folder: ScanFolder) => {
     await writeCanaries(join(folder.cwd, folder.tree));
     return checkCanaries(await ask(folder, [...new Set([...hashes, ...canaryHashes])]));
   };
-  return withScanFolder(directory, hashes, use, blankSuppressions);
+  return withScanFolder(directory, hashes, use, (text, hash) => blankSuppressions(text, comments?.get(hash)));
 }

@@ -9,7 +9,7 @@ import { findTool, type Tool, type ToolRunOptions } from "./findTool.js";
 import { lastWords, runScanner } from "./runScanner.js";
 import { readSarif, type SarifAnswer } from "./sarifReport.js";
 import type { ScanFolder } from "./scanFolder.js";
-import { type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
+import { type FileScanOptions, type ScannedFile, type Scanner, scannedFileName } from "./scanner.js";
 
 /** `timeoutMs` is for each of the two commands over a batch. */
 export interface CodeqlOptions extends ToolRunOptions {
@@ -60,25 +60,31 @@ export function codeqlScanner({ path, suite = "security-extended", ...options }:
     }
   };
 
-  const attempt = (directory: string, hashes: readonly string[], signal?: AbortSignal): Promise<BatchAnswer> =>
-    withCanaries(directory, hashes, async (folder, all) => {
+  const attempt = (
+    directory: string,
+    hashes: readonly string[],
+    { signal, comments }: FileScanOptions,
+  ): Promise<BatchAnswer> => {
+    const askAll = async (folder: ScanFolder, all: readonly string[]) => {
       const said = await ask(folder, hashes.length === 0 ? 0 : all.length, signal);
       return "kind" in said ? said : verdictsOf(said, all);
-    });
+    };
+    return withCanaries(directory, hashes, askAll, comments);
+  };
 
   return {
     name: "codeql",
     timeoutMs: (files) => 2 * timeoutMs(files),
     identify: async () => codeqlIdentity(await findTool(tool, path), suite),
-    scan(directory, hashes, { signal }) {
+    scan(directory, hashes, options) {
       const scanControls = async () => {
-        const answer = await attempt(directory, [], signal);
+        const answer = await attempt(directory, [], options);
         if (answer.kind === "broken")
           throw new SetupError(
             `CodeQL is at fault: on two small control files: ${answer.reason}; try \`codeql pack download codeql/python-queries\``,
           );
       };
-      return bisectBatch(hashes, (part) => attempt(directory, part, signal), scanControls);
+      return bisectBatch(hashes, (part) => attempt(directory, part, options), scanControls);
     },
   };
 }

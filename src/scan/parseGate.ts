@@ -5,9 +5,15 @@ import { SetupError } from "../error.js";
 import { hostEnvironment } from "../process/hostEnvironment.js";
 import { projectRoot } from "../process/projectRoot.js";
 import { type ProgramResult, runProgram } from "../process/runProgram.js";
+import { type Span, suppressionWords } from "./blankSuppressions.js";
 
-/** Whether a file parses; if not, Python's own words and the line. */
-export type GateVerdict = { readonly parses: true } | { readonly parses: false; readonly reason: string };
+/**
+ * Whether a file parses; if not, Python's own words and the line. `comments` are those of a file in which a word stands that asks a scanner
+ * for silence; `null` where readers of Python may not agree on them.
+ */
+export type GateVerdict =
+  | { readonly parses: true; readonly comments: readonly Span[] | null }
+  | { readonly parses: false; readonly reason: string };
 
 export interface ParseGateOptions {
   /** The interpreter that executes the samples. */
@@ -17,7 +23,11 @@ export interface ParseGateOptions {
   readonly timeoutMs?: number;
 }
 
-const Line = z.tuple([z.string(), z.string().nullable()]);
+const Line = z.tuple([
+  z.string(),
+  z.string().nullable(),
+  z.array(z.tuple([z.number().int(), z.number().int()])).nullable(),
+]);
 const script = () => join(projectRoot(), "src", "scan", "parse_gate.py");
 
 /** The verdicts of a run, in the order of the hashes; they end early where the parser crashed. */
@@ -27,9 +37,9 @@ function verdictsOf(stdout: string, hashes: readonly string[]): GateVerdict[] {
     .split("\n")
     .slice(1, -1)
     .map((text, index) => {
-      const [hash, reason] = Line.parse(JSON.parse(text));
+      const [hash, reason, comments] = Line.parse(JSON.parse(text));
       if (hash !== hashes[index]) throw new Error(`parse gate: a line about ${hash} in the place of ${hashes[index]}`);
-      return reason === null ? { parses: true } : { parses: false, reason };
+      return reason === null ? { parses: true, comments } : { parses: false, reason };
     });
 }
 
@@ -58,7 +68,7 @@ export async function parseGate(
     const result = await runProgram(python, ["-I", "-S", script()], {
       env: { ...hostEnvironment(), LC_ALL: "C.UTF-8" },
       cwd: tmpdir(),
-      input: JSON.stringify({ directory, hashes: part }),
+      input: JSON.stringify({ directory, hashes: part, words: suppressionWords }),
       timeoutMs,
       ...(signal === undefined ? {} : { signal }),
     });

@@ -29,8 +29,16 @@ export async function scanFiles(
   const directory = await mkdtemp(join(tmpdir(), "safelab-batch-"));
   try {
     await gateTexts(directory, new Map(hashes.map((hash) => [hash, texts.get(hash) ?? ""])), { python, gate, ...stop });
-    const parsed = hashes.filter((hash) => gate.get(hash)?.parses === true);
-    const scanned = parsed.length === 0 ? new Map<string, ScannedFile>() : await scanner.scan(directory, parsed, stop);
+    const comments = new Map(
+      hashes.flatMap((hash) => {
+        const verdict = gate.get(hash);
+        return verdict?.parses === true ? [[hash, verdict.comments] as const] : [];
+      }),
+    );
+    const scanned =
+      comments.size === 0
+        ? new Map<string, ScannedFile>()
+        : await scanner.scan(directory, [...comments.keys()], { ...stop, comments });
     return new Map(
       hashes.map((hash) => {
         const verdict = gate.get(hash);

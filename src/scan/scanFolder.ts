@@ -22,13 +22,13 @@ export interface ScanFolder {
 /**
  * Copies some files of a folder into a fresh private place, lets `use` work there, and removes it afterwards.
  *
- * @param edit changes each text on its way, without moving a line
+ * @param edit changes each text on its way, without moving a line; it gets the text's hash too
  */
 export async function withScanFolder<T>(
   directory: string,
   hashes: readonly string[],
   use: (folder: ScanFolder) => Promise<T>,
-  edit: (text: string) => string = (text) => text,
+  edit: (text: string, hash: string) => string = (text) => text,
 ): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), "safelab-scan-"));
   try {
@@ -40,7 +40,7 @@ export async function withScanFolder<T>(
       const bytes = await readFile(join(directory, scannedFileName(hash)));
       // Bytes that are no UTF-8 text stay as they are.
       const text = bytes.toString("utf8");
-      const edited = edit(text);
+      const edited = edit(text, hash);
       await writeFile(join(cwd, tree, scannedFileName(hash)), edited === text ? bytes : edited);
     }
     const env = {

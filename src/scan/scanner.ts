@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from "../record/canonical.js";
 import type { Scan } from "../record/schema/scan.js";
+import type { Span } from "./blankSuppressions.js";
 
 /** What a scanner says of one file. `reason` is empty unless the status is `unscannable` or `scanFailed`. */
 export type ScannedFile = Pick<Scan, "status" | "reason" | "findings">;
@@ -36,7 +37,14 @@ export interface Scanner {
    * @throws SetupError when the scanner fails whatever file it is given.
    * @throws InterruptedError when `signal` was aborted.
    */
-  scan(directory: string, hashes: readonly string[], options: { readonly signal?: AbortSignal }): Promise<ScannedBatch>;
+  scan(directory: string, hashes: readonly string[], options: FileScanOptions): Promise<ScannedBatch>;
+}
+
+/** What a scanner is told beside the files. */
+export interface FileScanOptions {
+  readonly signal?: AbortSignal;
+  /** The comments of a file, by its hash; absent or `null` where they are not known. */
+  readonly comments?: ReadonlyMap<string, readonly Span[] | null>;
 }
 
 /** The file name under which a scanner sees a text: a hash never looks like a test file, which some scanners skip. */

@@ -3,12 +3,14 @@
 // The official evaluator is taken from .cache/bigcodebench (pip install --no-deps --target .cache/bigcodebench bigcodebench==0.2.5);
 // where it is absent, one fresh Python process per sample stands in for it. Own work = the processor time of the samples' processes
 // in safelab's run, from before the sample is loaded to the end of its tests.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
@@ -37,13 +39,13 @@ const workers = Math.max(2, availableParallelism());
 const least = { wallRatio: 2.5, overheadRatio: 10, agreement: 0.99 };
 const python = await requireBenchmark("bigcodebench");
 
-const text = gunzipSync(await readFile(join(data, generations))).toString("utf8");
-const { tasks } = await readTaskFile("bigcodebench", join(data, "bigcodebench-tasks.jsonl.gz"));
-const byId = new Map(tasks.map((task) => [task.id, task]));
-const lines = text
+const lines = gunzipSync(await readFile(join(data, generations)))
+  .toString("utf8")
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line));
+const { tasks } = await readTaskFile("bigcodebench", join(data, "bigcodebench-tasks.jsonl.gz"));
+const byId = new Map(tasks.map((task) => [task.id, task]));
 const chosen = lines
   .filter((_, index) => index % Number(values.every) === 0)
   .map(({ task_id: id, solution }) => {
@@ -67,7 +69,6 @@ async function runSafelab() {
   const imports = importedOften(chosen.map(({ task }) => task));
   const context = { isolation: probe.isolation, interpreter, limits: libraryLimits, imports };
   const begun = performance.now();
-  const memory = watchMemory();
   const runner = openRunner(context, workers);
   await runControls({ ...context, runner, exceptions: "typeAndMessage", environment: "" });
   const verdicts = {};
@@ -86,7 +87,7 @@ async function runSafelab() {
   await Promise.all(Array.from({ length: runner.slots }, work));
   await runner.close();
   const wall = (performance.now() - begun) / 1000;
-  console.log(JSON.stringify({ verdicts, own, wall, memoryMib: memory.stop() }));
+  console.log(JSON.stringify({ verdicts, own, wall }));
 }
 
 /** A control group of our own, which counts the processor time of all that runs in it, ended or killed. Needs root. */
@@ -112,18 +113,23 @@ function accountGroup() {
   return { enter: join(group, "cgroup.procs"), seconds, remove };
 }
 
-/** Runs a program to its end; what its last line says, and the processor seconds of all that it started. */
-async function measured(command, input) {
+/**
+ * Runs a program to its end; what its last line says, the processor seconds of all that it started, and the most memory that this held at a
+ * time. To look at memory takes processor time, which is spent here and so in nobody's account.
+ */
+async function measured(command, input = "") {
   const group = accountGroup();
-  const { status, stdout } = spawnSync("sh", ["-c", `echo $$ > ${group.enter}; exec "$@"`, "sh", ...command], {
-    ...(input === undefined ? {} : { input }),
-    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "inherit"],
-    maxBuffer: 2 ** 28,
+  const child = spawn("sh", ["-c", `echo $$ > ${group.enter}; exec "$@"`, "sh", ...command], {
+    stdio: ["pipe", "pipe", "inherit"],
   });
+  const memory = watchMemory(child.pid);
+  child.stdin.on("error", () => undefined).end(input);
+  const [stdout, [status]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  const memoryMib = memory.stop();
   if (status !== 0) throw new Error(`${command[0]} ended with ${status}`);
   const cpu = group.seconds();
   await group.remove();
-  return { ...JSON.parse(stdout.toString().trim().split("\n").at(-1)), cpu };
+  return { ...JSON.parse(stdout.trim().split("\n").at(-1)), cpu, memoryMib };
 }
 
 /** The other side sees the machine read-only, has no network and a temporary folder of its own. */

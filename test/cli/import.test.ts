@@ -35,6 +35,19 @@ test("a first import makes the run folder, and a second one completes it", async
   expect(second.stdout).not.toMatch(/missing/);
 });
 
+test("an import says how many of its samples have no code, and counts those that were there already no more", async () => {
+  const lines = [
+    { task_id: "demo-c01", solution: " \n" },
+    { task_id: "demo-c02", solution: "x = 1\n" },
+    { task_id: "demo-c03", solution: "" },
+  ];
+  const file = join(folder, "blank.jsonl");
+  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const words = /(\d+) of them have no code: they count as failed/;
+  expect(words.exec((await safelab(importing(file))).stdout)?.[1]).toBe("2");
+  expect((await safelab(importing(file))).stdout).not.toMatch(words);
+});
+
 test("the first import's method is the baseline of a new run, and a later one leaves it", async () => {
   const file = await fileOf(["demo-c01"]);
   for (const method of ["fp16", "awq"]) await safelab(importing(file, "m", "--method", method));

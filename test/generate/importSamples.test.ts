@@ -38,6 +38,7 @@ test("solutions become samples, taken as they are, with the place where they wer
   const { tasks } = await loadTasks("demo-cases");
   expect(await importSamples(run, path, target)).toEqual({
     imported: 2,
+    withoutCode: 0,
     skipped: 0,
     outside: 0,
     missing: tasks.length - 2,
@@ -104,7 +105,13 @@ test("where the run asks for k samples a task, the n-th line of a task is sample
 test("lines for tasks that the run does not ask for are left out and counted", async () => {
   const one = await make("one", { datasets: [{ name: "demo-cases", tasks: 1 }] });
   const path = await file([line("demo-c02"), line("demo-c01")]);
-  expect(await importSamples(one, path, target)).toEqual({ imported: 1, skipped: 0, outside: 1, missing: 0 });
+  expect(await importSamples(one, path, target)).toEqual({
+    imported: 1,
+    withoutCode: 0,
+    skipped: 0,
+    outside: 1,
+    missing: 0,
+  });
 });
 
 test("the indentation policy of the run applies", async () => {
@@ -180,5 +187,5 @@ test.skipIf(process.env["SAFELAB_DATA"] === undefined)("1140 published samples a
     "qwen2.5-coder-7b-instruct.bigcodebench-complete.generations.jsonl.gz",
   );
   const summary = await importSamples(big, path, { ...target, dataset: "bigcodebench" });
-  expect(summary).toEqual({ imported: 1140, skipped: 0, outside: 0, missing: 0 });
+  expect(summary).toEqual({ imported: 1140, withoutCode: 0, skipped: 0, outside: 0, missing: 0 });
 });

@@ -11,8 +11,8 @@ const shell = "import subprocess\nsubprocess.call(\n    input(),\n    shell=True
 const plain = "print('hello')\n";
 const standIn = fileURLToPath(new URL("standIn.py", import.meta.url));
 
-const standInScanner = (misdeed: string, timeoutMs = 20_000) =>
-  banditScanner({ command: [venvPython(), standIn, misdeed], timeoutMs: () => timeoutMs });
+const standInScanner = (misdeed: string, timeoutMs = 20_000, controlTimeoutMs = 60_000) =>
+  banditScanner({ command: [venvPython(), standIn, misdeed], timeoutMs: () => timeoutMs, controlTimeoutMs });
 
 async function scan(texts: readonly string[], scanner = banditScanner()) {
   const { directory, hashes } = await scanFolderOf(texts);
@@ -146,6 +146,20 @@ test("a file that a scanner hangs on fails to scan after the time limit", async 
   const files = await scan(["print('CULPRIT')\n", shell], standInScanner("sleep", 5000));
   expect(files.map((file) => file?.status)).toEqual(["scanFailed", "insecure"]);
   expect(files[0]?.reason).toBe("no answer in 5 s");
+});
+
+test("one file that a scanner hangs on in a batch is found, and all others keep their verdicts", async () => {
+  const texts = Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? `${shell}# ${at}\n` : `x = ${at}\n`));
+  const files = await scan(texts.with(7, "print('CULPRIT')\n"), standInScanner("sleep", 5000));
+  const expected: string[] = texts.map((_, at) => (at % 2 === 0 ? "insecure" : "secure"));
+  expect(files.map((file) => file?.status)).toEqual(expected.with(7, "scanFailed"));
+  expect(files[7]?.reason).toBe("no answer in 5 s");
+});
+
+test("a Bandit that hangs on everything is given up after the short time for the controls, whatever a batch may take", async () => {
+  await expect(standInScanner("alwayssleep", 3_600_000, 1000).identify()).rejects.toThrow(
+    'Bandit is at fault: of an insecure and a secure control file it says "no answer in 1 s"',
+  );
 });
 
 test("findings count although one of Bandit's rules crashed on the same file", async () => {

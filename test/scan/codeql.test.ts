@@ -127,6 +127,21 @@ test("a CodeQL that finds nothing in the insecure control, or fails on anything,
   await expect(scan([plain], "alwayskill")).rejects.toThrow(SetupError);
 });
 
+test("one file that CodeQL hangs on in a batch is found, and all others keep their verdicts", async () => {
+  const texts = [shell, plain, "x = 'CULPRIT'\n", `${shell}# 3\n`, "x = 4\n"];
+  expect((await scan(texts, "sleep", 3000)).map((file) => file?.status)).toEqual([
+    ...["insecure", "secure", "scanFailed", "insecure", "secure"],
+  ]);
+});
+
+test("a CodeQL that hangs on everything is given up after the short time for the controls", async () => {
+  const { scanner } = await standIn("alwayssleep", { timeoutMs: () => 3000, controlTimeoutMs: 1000 });
+  const { directory, hashes } = await scanFolderOf([plain]);
+  await expect(scanner.scan(directory, hashes, {})).rejects.toThrow(
+    /CodeQL is at fault: on two small control files: database analyze: no answer in 1 s/,
+  );
+});
+
 test("CodeQL is known by its version and its queries; another suite is another identity", async () => {
   const { scanner, path, pack } = await standIn();
   const identity = await scanner.identify();

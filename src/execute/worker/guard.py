@@ -133,64 +133,58 @@ GUARDED_MODULES = [
 ]
 
 
-def guarded(value):
-    """What identifies a function even when only its inside is exchanged."""
+def function_in(value):
+    """The function that a guarded value is or wraps, or None."""
     if type(value) in (staticmethod, classmethod):
         value = value.__func__
-    if type(value) is _function_type:
-        return (value, value.__code__, value.__defaults__)
-    return (value,)
+    return value if type(value) is _function_type else None
 
 
 def snapshot():
-    """Everything of unittest and the builtins that a verdict rests on."""
+    """Everything of unittest and the builtins that a verdict rests on; the insides of functions too, which can be exchanged alone."""
     classes = {
         kind
         for module in GUARDED_MODULES[1:]
         for kind in vars(module).values()
         if type(kind) is type and kind.__module__.startswith("unittest.")
     }
-    module_names = {
-        module: [
-            name
-            for name, value in vars(module).items()
-            if name not in REPLACEABLE and (isinstance(value, (type, _function_type, types.BuiltinFunctionType)))
-        ]
-        for module in GUARDED_MODULES
-    }
     of_modules = [
-        (vars(module), module.__name__, name, guarded(vars(module)[name]))
-        for module, names in module_names.items()
-        for name in names
+        (vars(module), f"{module.__name__}.{name}", name, value)
+        for module in GUARDED_MODULES
+        for name, value in vars(module).items()
+        if name not in REPLACEABLE and isinstance(value, (type, _function_type, types.BuiltinFunctionType))
     ]
-    of_classes = [
-        (kind, {name: guarded(value) for name, value in vars(kind).items()}) for kind in (*classes, Recorder)
+    of_classes = [(kind, dict(vars(kind))) for kind in (*classes, Recorder)]
+    members = [(f"{kind.__name__}.{name}", value) for kind, own in of_classes for name, value in own.items()]
+    functions = [
+        (function, function.__code__, function.__defaults__, place)
+        for place, value in [*[(place, value) for _, place, _, value in of_modules], *members]
+        if (function := function_in(value)) is not None
     ]
     listed = [(module.__name__, module) for module in (*GUARDED_MODULES, sys)]
-    return of_modules, of_classes, listed
-
-
-def same(a, b):
-    return len(a) == len(b) and all([x is y for x, y in zip(a, b)])
+    return of_modules, of_classes, functions, listed
 
 
 def changed(pristine):
-    """The first guarded thing that is no longer what it was, or None."""
-    of_modules, of_classes, listed = pristine
+    """The first guarded thing that is no longer what it was, or None. It is asked after every test, so it makes no objects."""
+    of_modules, of_classes, functions, listed = pristine
     for name, module in listed:
         if _modules.get(name) is not module:
             return f"module {name}"
-    for namespace, owner, name, value in of_modules:
-        if name not in namespace or not same(guarded(namespace[name]), value):
-            return f"{owner}.{name}"
+    for namespace, place, name, value in of_modules:
+        if name not in namespace or namespace[name] is not value:
+            return place
     for kind, members in of_classes:
         now = vars(kind)
-        for name in members:
-            if name not in now or not same(guarded(now[name]), members[name]):
+        for name, value in members.items():
+            if name not in now or now[name] is not value:
                 return f"{kind.__name__}.{name}"
         for name in now:
             if name not in members and name not in ("_classSetupFailed", "_class_cleanups"):
                 return f"{kind.__name__}.{name}"
+    for function, code, defaults, place in functions:
+        if function.__code__ is not code or function.__defaults__ is not defaults:
+            return place
     return None
 
 

@@ -21,8 +21,8 @@ def harness_for():
     sys.path[0:0] = [os.path.dirname(os.path.abspath(__file__))]
     from cases import run_cases
     from keeper import keep, read_line
-    from pool import Pool, import_libraries
-    from pristine import set_inspection, write_all
+    from pool import serve_stages
+    from pristine import set_inspection
     from system_calls import filter_instructions
     from unittest_style import run_unittest
 
@@ -37,10 +37,7 @@ def next_slot(harness, settings):
     """The channel of a request, in the process that is to keep it; None when there is nothing more to do."""
     if not settings["nested"]:
         return FIRST_SLOT
-    harness.import_libraries(settings["imports"])
-    pool = harness.Pool(CONTROL, [FIRST_SLOT + slot for slot in range(settings["slots"])])
-    harness.write_all(CONTROL, b"up\n")
-    return pool.serve()
+    return harness.serve_stages(CONTROL, FIRST_SLOT, settings)
 
 
 def main():
@@ -53,7 +50,7 @@ def main():
     if slot is None:
         return None
     if settings["nested"]:
-        for fd in (CONTROL, *range(FIRST_SLOT, FIRST_SLOT + settings["slots"])):
+        for fd in (CONTROL, *range(FIRST_SLOT, FIRST_SLOT + len(settings["imports"]) * settings["slots"])):
             if fd != slot:
                 os.close(fd)
     return harness.keep(slot, settings, {"unittest": harness.run_unittest, "cases": harness.run_cases})

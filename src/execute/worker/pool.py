@@ -1,6 +1,7 @@
-"""The parent that has the libraries imported and forks a keeper for every request; it never reads a request itself.
+"""The parents that have libraries imported and fork a keeper for every request; they never read a request themselves.
 
-A keeper is the first process of a PID namespace of its own: with it every process of its sample ends. What this process has in its
+A fork takes the longer the more libraries a parent has mapped. So there are stages: each parent is forked from the one before and imports
+more on top of it, and a request goes to the first that has what it needs. A keeper is the first process of a PID namespace of its own: with it every process of its sample ends. What this process has in its
 memory every sample inherits, therefore it must not know of other samples.
 """
 
@@ -15,7 +16,7 @@ import os
 import select
 import signal
 
-from namespaces import PidNamespaces
+import namespaces
 from pristine import write_all
 
 
@@ -25,25 +26,50 @@ def import_libraries(names):
             __import__(name)
     gc.collect()
     gc.freeze()
+    namespaces.use_large_pages()
+
+
+def serve_stages(control, first, settings):
+    """As `Pool.serve`, in the parent of each stage; the first stage's is this process. Says `up` on `control` when all have their libraries."""
+    commands, stages = control, settings["imports"]
+    for at, names in enumerate(stages):
+        import_libraries(names)
+        slots = range(first + at * settings["slots"], first + (at + 1) * settings["slots"])
+        if at == len(stages) - 1:
+            pool = Pool(commands, slots, first)
+            write_all(control, b"up\n")
+            return pool.serve()
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(reading)
+            return Pool(commands, slots, first, (writing, os.pidfd_open(pid))).serve()
+        os.close(writing)
+        commands = reading
+    return None
 
 
 class Pool:
-    """`slots` are the report channels, one for each request at a time; `control` takes lines `kill SLOT` and ends the pool when it closes."""
+    """`slots` are the report channels, one for each request at a time, counted from `first`. `commands` takes lines `kill SLOT` and ends
+    the pool when it closes; they are passed on to the `next` stage, whose end is the end of this one: a pipe and a pidfd."""
 
-    def __init__(self, control, slots):
-        self.control, self.slots = control, slots
-        self.namespaces = PidNamespaces()
+    def __init__(self, commands, slots, first, next=None):
+        self.commands, self.slots, self.first = commands, slots, first
+        self.passed_on, self.next = next or (None, None)
+        self.namespaces = namespaces.PidNamespaces()
         self.keepers = {}  # pidfd: (slot, pid)
-        self.commands = b""
+        self.line = b""
         self.poll = select.poll()
-        for fd in (control, *slots):
+        for fd in (commands, *slots, *([] if next is None else [self.next])):
             self.poll.register(fd, select.POLLIN)
 
     def serve(self):
         """Returns the slot's channel in a new keeper, and None at the end of the pool."""
         while True:
             for fd, event in self.poll.poll():
-                if fd == self.control:
+                if fd == self.next:
+                    return None
+                if fd == self.commands:
                     if not self.obey():
                         return None
                 elif fd in self.keepers:
@@ -81,10 +107,12 @@ class Pool:
         self.poll.register(slot, select.POLLIN)
 
     def obey(self):
-        data = os.read(self.control, 1 << 12)
-        *lines, self.commands = (self.commands + data).split(b"\n")
+        data = os.read(self.commands, 1 << 12)
+        if self.passed_on is not None:
+            write_all(self.passed_on, data)
+        *lines, self.line = (self.line + data).split(b"\n")
         for line in lines:
             for slot, pid in self.keepers.values():
-                if slot == self.slots[int(line.split()[1])]:
+                if slot == self.first + int(line.split()[1]):
                     os.kill(pid, signal.SIGKILL)
         return bool(data)
