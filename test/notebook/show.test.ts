@@ -55,7 +55,8 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
     expect(progress?.displays.length).toBeLessThan(50);
     expect(progress?.displays.at(-1)?.data["text/plain"]).toBe("Work\ngenerate 200/200: generated 200");
 
-    expect(unawaited?.displays).toHaveLength(kernel === "safelab" ? 1 : 0);
+    // Under plain tslab it is a matter of luck whether the picture is done before the cell is, so the cell says what to write.
+    if (kernel === "safelab") expect(unawaited?.displays).toHaveLength(1);
     expect(unawaited?.text).toBe(
       kernel === "safelab"
         ? ""
