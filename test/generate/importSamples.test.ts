@@ -187,5 +187,5 @@ test.skipIf(process.env["SAFELAB_DATA"] === undefined)("1140 published samples a
     "qwen2.5-coder-7b-instruct.bigcodebench-complete.generations.jsonl.gz",
   );
   const summary = await importSamples(big, path, { ...target, dataset: "bigcodebench" });
-  expect(summary).toEqual({ imported: 1140, withoutCode: 0, skipped: 0, outside: 0, missing: 0 });
+  expect(summary).toEqual({ imported: 1140, withoutCode: 2, skipped: 0, outside: 0, missing: 0 });
 });
