@@ -53,6 +53,7 @@ export { figure7 } from "./figure/figure7.js";
 export { figure8 } from "./figure/figure8.js";
 export { figure9 } from "./figure/figure9.js";
 export { figureForest } from "./figure/figureForest.js";
+export { figurePages } from "./figure/figurePages.js";
 export { figurePlane } from "./figure/figurePlane.js";
 export { figureSafeCurve } from "./figure/figureSafeCurve.js";
 export { figureSensitivity } from "./figure/figureSensitivity.js";

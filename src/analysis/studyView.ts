@@ -1,5 +1,6 @@
 import { InputError } from "../error.js";
 import { groupRows } from "../metric/groupRows.js";
+import { requireColumns } from "../metric/requireColumns.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { PromptKind } from "../record/schema/sample.js";
 import type { Study } from "../record/schema/study.js";
@@ -56,11 +57,16 @@ function newView(rows: readonly ResultRow[], baseline: string | undefined): Stud
   if (first === undefined) {
     throw new InputError("there are no result rows to look at: open a run that has a plan, or widen the filter");
   }
+  requireColumns(rows, "tables");
   if (rows.some((row) => row.facts !== first.facts)) {
     throw new InputError("the result rows come from several runs: make the tables of each run by itself");
   }
   const { study } = first.facts;
   const against = baseline ?? study.baseline;
+  if (baseline !== undefined && ![...study.methods, study.baseline].includes(baseline)) {
+    const known = study.methods.join(", ");
+    throw new InputError(`the study has no method "${baseline}" to compare with: its methods are ${known}`);
+  }
   const repeat = rows.reduce((least, row) => Math.min(least, row.repeat), Infinity);
   const index = rows.reduce((least, row) => Math.min(least, row.index), Infinity);
   const counted = rows.filter((row) => row.repeat === repeat && row.index === index);

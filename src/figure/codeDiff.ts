@@ -1,5 +1,6 @@
 import { type LinePair, lineDiff } from "../analysis/lineDiff.js";
 import { methodName } from "../analysis/names.js";
+import { InputError } from "../error.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
 import { type CodeOptions, noCode } from "./codeListing.js";
@@ -21,9 +22,15 @@ interface Beside {
  * The code of two samples, what changed and what scanners flag: side by side on a page, one under the other in a column. Of long code
  * the lines that matter and their neighbours are shown.
  *
+ * @throws InputError for samples of two tasks.
  * @example codeDiff(before, after, { width: "column" })
  */
 export function codeDiff(before: ResultRow, after: ResultRow, options: CodeOptions = {}): Figure {
+  if (before.dataset !== after.dataset || before.task !== after.task) {
+    throw new InputError(
+      `codeDiff requires two samples of one task, not of ${before.task} (${before.dataset}) and ${after.task} (${after.dataset})`,
+    );
+  }
   const { id = "codeDiff", width } = options;
   const title = `${sampleTitle(before)}: ${methodName(before.method)} and ${methodName(after.method)}`;
   const absent = after.code === null || after.sampleStatus === "missing";

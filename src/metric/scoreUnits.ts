@@ -5,6 +5,7 @@ import { expectedBestOfK } from "./expectedBestOfK.js";
 import { groupRows } from "./groupRows.js";
 import type { MetricRow } from "./metricRow.js";
 import { countReasons, type Exclusion, type Rate, rate } from "./rate.js";
+import { requireColumns } from "./requireColumns.js";
 
 /** One metric: how a sample scores, and how the scores of k samples of a task become one. */
 export interface UnitMetric {
@@ -67,6 +68,7 @@ export function scoreUnits<R extends MetricRow>(
   metric: UnitMetric,
   options: ScoreOptions = {},
 ): UnitScores<R> {
+  requireColumns(rows, "metrics");
   const score = unitScorer<R>(metric, options);
   const scored: ScoredUnit<R>[] = [];
   const reasons: string[] = [];
@@ -87,6 +89,9 @@ export function unitScorer<R extends MetricRow>(
   metric: UnitMetric,
   options: ScoreOptions = {},
 ): (unit: readonly R[]) => ScoredUnit<R> | string {
+  if (typeof options !== "object") {
+    throw new InputError(`${metric.name} requires its options as an object, e.g. { k: 5 }, not ${String(options)}`);
+  }
   const { k = 1, estimator = "firstK" } = options;
   if (!Number.isInteger(k) || k < 1) throw new InputError(`${metric.name} requires a whole number k ≥ 1, not ${k}`);
   const needs = [...new Set([...metric.needs, ...(options.needs ?? [])])];

@@ -22,6 +22,8 @@ export interface McNemarExact {
  */
 export function mcnemarExact(onlyFirst: number, onlySecond: number): McNemarExact {
   requireCounts("mcnemarExact", [onlyFirst, onlySecond]);
+  // Half of the distribution and more: twice of it is 1 whatever the rounding.
+  if (Math.abs(onlyFirst - onlySecond) <= 1) return { onlyFirst, onlySecond, p: 1 };
   const tail = binomial(Math.min(onlyFirst, onlySecond), onlyFirst + onlySecond, 0.5).lower;
   return { onlyFirst, onlySecond, p: Math.min(1, 2 * tail) };
 }
