@@ -14,6 +14,9 @@ export class SetupError extends Error {
   override name = "SetupError";
 }
 
+/** A server that is not there now, and may be later: what does not need it can go on. */
+export class UnreachableError extends SetupError {}
+
 /** The user stopped the work (Ctrl-C, an abort signal). The command line ends with exit code 130. */
 export class InterruptedError extends Error {
   override name = "InterruptedError";

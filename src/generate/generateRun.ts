@@ -1,5 +1,5 @@
 import { stopSignal } from "../cellSignal.js";
-import { SetupError } from "../error.js";
+import { SetupError, UnreachableError } from "../error.js";
 import type { WorkOptions } from "../progress.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
@@ -49,7 +49,7 @@ export interface GenerateSummary {
 
 /**
  * Generates the samples that a run lacks, and appends each when it is done: an interrupted run goes on where it was. Every
- * server is probed first. Where a method reads what the scanners found in the baseline's samples, these are generated and scanned before it. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
+ * server is probed first; where one cannot be reached the samples of the others are generated, and the error comes at the end. Where a method reads what the scanners found in the baseline's samples, these are generated and scanned before it. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
  * three in a row its configuration pauses while the others go on, tries these again when the server answers, and is given up when `patience` is at its end.
  *
  * @throws InputError for a study that cannot be generated.
@@ -76,6 +76,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   };
   const appender = await openAppender(run, "samples");
   const models = new Map<string, OpenModel>();
+  const unreachable = new Map<string, UnreachableError>();
   try {
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
@@ -89,19 +90,42 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
       }
       const count = mostTokens(configurations.filter((each) => reachKey(each.model) === reach));
       const tokens = count === 0 ? {} : { tokenCount: count };
-      models.set(reach, await openModel(model, { keys, concurrency, ...tokens, ...work }));
+      try {
+        if (!unreachable.has(reach))
+          models.set(reach, await openModel(model, { keys, concurrency, ...tokens, ...work }));
+      } catch (error) {
+        if (!(error instanceof UnreachableError)) throw error;
+        unreachable.set(reach, error);
+      }
     }
-    await checkPrefixes(run, configurations, models);
+    const reachable = configurations.filter(({ model }) => models.has(reachKey(model)));
+    const [down] = unreachable.values();
+    if (down !== undefined && reachable.length === 0) throw down;
+    for (const { name, model, planned, missing } of configurations) {
+      if (!unreachable.has(reachKey(model))) continue;
+      onProgress?.({
+        stage: name,
+        done: planned - missing.length,
+        total: planned,
+        counts: { unreachable: missing.length },
+      });
+    }
+    await checkPrefixes(run, reachable, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
     const patience = { ...defaultPatience, ...options.patience };
     const common = { study, tasks: byId, models, appender, templates, patience, ...work };
-    const outcome = await generatePhases(run, configurations, { ...options, ...common });
+    const outcome = await generatePhases(run, reachable, { ...options, ...common });
     const { givenUp, waiting, counts } = outcome;
     if (givenUp.length > 0)
       throw new SetupError(
         `given up after ${givenUp.some(({ waited }) => waited) ? `${durationText(patience.limitMs)} of pauses and ` : ""}three failed requests in a row: ` +
           `${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
           `What was generated is kept; see to the server and start again: \`safelab generate ${run.path}\` does the rest`,
+      );
+    if (down !== undefined)
+      throw new SetupError(
+        `${[...unreachable.values()].map(({ message }) => message).join("; ")}. ` +
+          `What other models were asked for is done: \`safelab generate ${run.path}\` does the rest`,
       );
     return { counts, skipped, notGenerated, waiting, seconds: (performance.now() - start) / 1000 };
   } finally {

@@ -1,4 +1,4 @@
-import { InputError, SetupError } from "../error.js";
+import { InputError, SetupError, UnreachableError } from "../error.js";
 import type { LearnedPrefix } from "../record/schema/sample.js";
 import type { Endpoint } from "./endpoint.js";
 
@@ -13,7 +13,7 @@ export interface ProbeOptions {
  * Makes sure, before a run, that a model can be asked: its server is there, serves it, and answers on its route.
  *
  * @returns the learned prefix that the server declares to put before this model's prompts
- * @throws SetupError when the server cannot be reached or does not let us in, saying what to start or to set.
+ * @throws UnreachableError when the server cannot be reached, SetupError when it does not let us in, saying what to start or to set.
  * @throws InputError when it does not serve the model (with what it serves) or does not answer on the route.
  * @throws InterruptedError when `signal` was aborted.
  */
@@ -54,7 +54,7 @@ function unusable(
           : `set the environment variable ${keyVariable} to a valid key`),
     );
   if (status === null && error.startsWith("no connection"))
-    return new SetupError(
+    return new UnreachableError(
       `${about} cannot be reached (${error}): start the server, e.g. \`vllm serve ${served} --port 8000\` or ` +
         "`llama-server -m FILE.gguf --port 8000`, or correct its address in run.json",
     );

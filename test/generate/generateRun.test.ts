@@ -147,13 +147,22 @@ test.skipIf(!existsSync(built))(
   },
 );
 
-test("a server that is not there stops the run before the first sample", async () => {
+test("a server that is not there holds up its own model only, and is told at once and at the end", async () => {
   const run = await make({
     models: [
       { name: "m", endpoint: stub.address },
       { name: "n", endpoint: "http://127.0.0.1:9/v1" },
     ],
   });
+  const told: Progress[] = [];
+  const onProgress = (step: Progress) => void told.push(step);
+  await expect(generateRun(run, { onProgress })).rejects.toThrow(/model "n".*cannot be reached.*does the rest/);
+  expect(told[0]).toMatchObject({ done: 0, counts: { unreachable: told[0]?.total } });
+  expect(new Set((await readRecords(run, "samples")).map(({ model }) => model))).toEqual(new Set(["m"]));
+});
+
+test("a run whose only server is not there ends before the first sample", async () => {
+  const run = await make({ models: [{ name: "n", endpoint: "http://127.0.0.1:9/v1" }] });
   await expect(generateRun(run)).rejects.toThrow(/model "n".*cannot be reached/);
   expect(await readRecords(run, "samples")).toEqual([]);
 });
