@@ -68,11 +68,17 @@ function collectNotes(run: SarifRun, { failures, read }: Notes): void {
   }
 }
 
+/** Whether a run holds neither what it looked for nor what it looked at. */
+function isEmpty({ tool, artifacts = [], results }: SarifRun): boolean {
+  const rules = [tool.driver, ...(tool.extensions ?? [])].flatMap((component) => component.rules ?? []);
+  return rules.length === 0 && artifacts.length === 0 && results.length === 0;
+}
+
 /**
  * Reads a SARIF 2.1.0 log of any tool. Results that the tool itself suppressed (comments in the code) count as well; results that are no
  * failure (`kind` pass, notApplicable, informational) do not. A result without a file counts nowhere and is an error.
  *
- * @throws Error in words where the text is no such log, or the tool says that it failed.
+ * @throws Error in words where the text is no such log, the tool says that it failed, or nothing shows that it scanned anything.
  */
 export function readSarif(text: string): SarifAnswer {
   let value: unknown;
@@ -89,6 +95,10 @@ export function readSarif(text: string): SarifAnswer {
     if (run.invocations?.some(({ executionSuccessful }) => !executionSuccessful))
       throw new Error(`${run.tool.driver.name} says that its run failed (executionSuccessful is false)`);
     collectNotes(run, notes);
+    if (isEmpty(run) && notes.read.size === 0)
+      throw new Error(
+        `${run.tool.driver.name} names no rule, no file and no result: nothing shows that it scanned anything`,
+      );
     for (const result of run.results) {
       if (result.kind === "pass" || result.kind === "notApplicable" || result.kind === "informational") continue;
       const [location] = result.locations ?? [];

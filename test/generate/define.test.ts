@@ -1,6 +1,8 @@
-import { mkdtemp } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { defineMethod } from "../../src/generate/defineMethod.js";
@@ -8,6 +10,7 @@ import { defineModel } from "../../src/generate/defineModel.js";
 import { extractCode } from "../../src/generate/extractCode.js";
 import { generateRun } from "../../src/generate/generateRun.js";
 import { modelPresets, presetModel } from "../../src/generate/modelPresets.js";
+import { projectRoot } from "../../src/process/projectRoot.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import { StudyModel } from "../../src/record/schema/study.js";
 import { initRun } from "../../src/task/initRun.js";
@@ -77,4 +80,15 @@ test("the seven presets are models of a study, with what serves them where they 
   expect(presetModel("gpt-4o")).toMatchObject({ endpoint: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY" });
   expect(() => presetModel("mistral-7b")).toThrow(/needs the address.*vllm serve mistralai/);
   expect(() => presetModel("llama")).toThrow(InputError);
+});
+
+test("the example in environment.md runs as it stands", async () => {
+  const text = await readFile(join(projectRoot(), "environment.md"), "utf8");
+  const [, example] = /```ts\n(import \{ defineMethod.*?)\n```\n/s.exec(text) ?? [];
+  const folder = join(await mkdtemp(join(tmpdir(), "safelab-define-")), "own");
+  const script = (example ?? "").replace('"safelab"', JSON.stringify(join(projectRoot(), "dist", "index.js")));
+  const code = script.replace('"out/own"', JSON.stringify(folder));
+  await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], { cwd: projectRoot() });
+  const samples = (await readFile(join(folder, "samples.jsonl"), "utf8")).trim().split("\n");
+  expect(samples).toHaveLength(4);
 });

@@ -87,3 +87,13 @@ test.each([
 ])("%.60s is no answer", (text, words) => {
   expect(() => readSarif(text)).toThrow(words);
 });
+
+test("a log without rules, files and results is no clean bill", () => {
+  const empty = { version: "2.1.0", runs: [{ tool: { driver: { name: "Semgrep", rules: [] } }, results: [] }] };
+  expect(() => read(empty)).toThrow("Semgrep names no rule, no file and no result");
+  const ruled = {
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "Semgrep", rules: [{ id: "r" }] } }, results: [] }],
+  };
+  expect(read(ruled).findings.size).toBe(0);
+});
