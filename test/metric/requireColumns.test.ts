@@ -6,8 +6,7 @@ import type { ResultRow } from "../../src/record/schema/resultRow.js";
 import { syntheticRows } from "../analysis/rows.js";
 
 const rows = syntheticRows({ tasks: 4 });
-const without = (column: keyof ResultRow) =>
-  rows.map((row, at) => (at === 2 ? { ...row, [column]: undefined } : row));
+const without = (column: keyof ResultRow) => rows.map((row, at) => (at === 2 ? { ...row, [column]: undefined } : row));
 
 test.each([
   ["taskPass", "safelab execute RUN"],
