@@ -1,5 +1,5 @@
 import { stopSignal } from "../cellSignal.js";
-import { SetupError, UnreachableError } from "../error.js";
+import { SetupError } from "../error.js";
 import type { WorkOptions } from "../progress.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
@@ -11,7 +11,8 @@ import { defaultPatience, type Patience } from "./courses.js";
 import type { OwnModel } from "./defineModel.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
-import { defaultConcurrency, type OpenModel, openModel } from "./openModel.js";
+import { defaultConcurrency, type OpenModel } from "./openModel.js";
+import { openModels } from "./openModels.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
 import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
@@ -32,6 +33,8 @@ export interface GenerateOptions extends WorkOptions {
   readonly concurrency?: number;
   /** How long a configuration whose requests fail waits for its server while the others go on: pauses that grow from 5 s to a minute, 10 min in all. */
   readonly patience?: Partial<Patience>;
+  /** Milliseconds to wait at the start where no server of the run can be reached yet; 0 by default. */
+  readonly serverStartMs?: number;
 }
 
 /** What was generated. */
@@ -76,28 +79,13 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   };
   const appender = await openAppender(run, "samples");
   const models = new Map<string, OpenModel>();
-  const unreachable = new Map<string, UnreachableError>();
   try {
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
-    for (const { model } of configurations) {
-      const reach = reachKey(model);
-      if (models.has(reach)) continue;
-      const own = ownModels.find(({ name }) => name === model.name);
-      if (own !== undefined) {
-        models.set(reach, { ...own, close: () => Promise.resolve() });
-        continue;
-      }
-      const count = mostTokens(configurations.filter((each) => reachKey(each.model) === reach));
-      const tokens = count === 0 ? {} : { tokenCount: count };
-      try {
-        if (!unreachable.has(reach))
-          models.set(reach, await openModel(model, { keys, concurrency, ...tokens, ...work }));
-      } catch (error) {
-        if (!(error instanceof UnreachableError)) throw error;
-        unreachable.set(reach, error);
-      }
-    }
+    const unreachable = await openModels(configurations, models, {
+      ...{ keys, concurrency, ownModels, serverStartMs: options.serverStartMs ?? 0 },
+      ...work,
+    });
     const reachable = configurations.filter(({ model }) => models.has(reachKey(model)));
     const [down] = unreachable.values();
     if (down !== undefined && reachable.length === 0) throw down;
@@ -136,12 +124,6 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
 
 function durationText(ms: number): string {
   return ms < 60_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
-}
-
-/** How many likely tokens the methods of some configurations want told at most; 0 where none steers decoding. */
-function mostTokens(configurations: readonly Configuration[]): number {
-  const counts = configurations.map(({ method, options = {} }) => method.tokenCount?.(options) ?? 0);
-  return Math.max(0, ...counts);
 }
 
 async function checkPrefixes(
