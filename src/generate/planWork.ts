@@ -95,7 +95,7 @@ function assumedSeconds(
     return {
       most: tokens / rate,
       atOnce: 1,
-      why: `the embedded model computes ${rate} ${unit} a second (on one core)`,
+      why: `the embedded model computes ${rate} ${unit} a second on an idle core`,
     };
   }
   const texts = others.flatMap(({ rounds }) => rounds).filter(({ steering, reply }) => !steering && reply !== null);

@@ -15,8 +15,8 @@ export interface SamplesWatch {
   text(now: number): string | undefined;
 }
 
-/** The rate is that of the last ten looks, which are at least so far apart. */
-const looks = 10;
+/** The rate is that of the last half minute: of so many looks, which are at least so far apart. */
+const looks = 30;
 const lookMs = 900;
 
 const nameOf = ({ task, repeat, index }: SampleKey) => (repeat + index === 0 ? task : `${task} #${repeat}.${index}`);

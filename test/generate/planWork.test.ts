@@ -119,11 +119,11 @@ test("before there are samples the embedded model's time is reckoned with a pace
   const minutes = (count: number) => Math.ceil(count / 60);
   expect(lines).toContain(
     `time       m: up to ${minutes((3 * 4 * 100 * 8) / sequences)} min of requests one after the other for codeguard, which is not measured yet, ` +
-      `assuming that the embedded model computes ${sequences} sequences a second (on one core)`,
+      `assuming that the embedded model computes ${sequences} sequences a second on an idle core`,
   );
   expect(lines).toContain(
     `time       m: up to ${minutes(300 / tokens)} min of requests one after the other for base, which is not measured yet, ` +
-      `assuming that the embedded model computes ${tokens} tokens a second (on one core)`,
+      `assuming that the embedded model computes ${tokens} tokens a second on an idle core`,
   );
 });
 
