@@ -84,7 +84,7 @@ export async function tasksHealth(dataset: string, options: HealthOptions): Prom
   const table = tableHealth(`${dataset} (${loaded.path})`, checks, [
     ...notes,
     ...unread.map((path) => `Not read, since the file above comes first: ${path}`),
-    json === undefined ? `All ids: safelab tasks health ${dataset} --json FILE` : `All ids are in ${json}.`,
+    json === undefined ? "All ids: the same command with --json FILE" : `All ids are in ${json}.`,
   ]);
   console.log(tableText(table));
   if (json === undefined) return;

@@ -49,7 +49,7 @@ export function terminalProgress(): TerminalProgress {
     {
       format: "  {stage} {bar} {value}/{total}  {duration_formatted}{pace}  {now}  {counts}",
       // What does not fit into the line is cut off.
-      barsize: process.stderr.columns < 140 ? 8 : 24,
+      barsize: process.stderr.columns < 180 ? 8 : 24,
       stream: process.stderr,
       hideCursor: true,
       formatTime: (seconds) => durationText(Number(seconds)),
@@ -77,6 +77,8 @@ export function terminalProgress(): TerminalProgress {
       bars.set(stage, bar);
       bar.setTotal(total);
       draw(told, bar);
+      // Its clock stands still then.
+      if (done >= total) bar.stop();
     },
     close: () => {
       stop();

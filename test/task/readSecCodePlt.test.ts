@@ -215,7 +215,7 @@ test("health counts in a file that is named, says what it counted in, and how to
   };
   const published = await said({ file: tasks, tests: own });
   expect(published).toContain("Counted in the publisher's files: both versions of the code of 1 tasks.");
-  expect(published).toContain("All ids: safelab tasks health seccodeplt --json FILE");
+  expect(published).toContain("All ids: the same command with --json FILE");
   expect(published).toMatch(/names +0 +1 /);
   const copy = await said({ file: path });
   expect(copy).toMatch(/Counted in safelab's own records: the reference code of 1 tasks.*--file FILE --tests PATH/s);
