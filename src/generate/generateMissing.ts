@@ -109,6 +109,8 @@ async function generateOne(
   if (task === undefined) throw new RangeError(`no task ${key.task} in ${key.dataset}`);
   const { method, options, model: reached } = course;
   const { endpoint, tokens, prefix } = model;
+  // The pace counts from here.
+  if (key === course.missing[0] && course.failed.size === 0) onProgress?.(stepOf(course));
   const seen = watch?.begin(key, performance.now());
   const making = generateSample(study, key, {
     ...{ task, method, options, endpoint, templates, signal, onRequest: (what: string) => seen?.request(what) },
