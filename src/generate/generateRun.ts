@@ -9,6 +9,7 @@ import { loadTasks } from "../task/loadTasks.js";
 import { checkPrefix } from "./checkPrefix.js";
 import { defaultPatience, type Patience } from "./courses.js";
 import type { OwnModel } from "./defineModel.js";
+import type { GenerationOutcome } from "./generateMissing.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
 import { defaultConcurrency, type OpenModel } from "./openModel.js";
@@ -104,22 +105,24 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     const common = { study, tasks: byId, models, appender, templates, patience, ...work };
     const outcome = await generatePhases(run, reachable, { ...options, ...common });
     const { givenUp, waiting, counts } = outcome;
-    if (givenUp.length > 0)
+    const troubles = [...unreachable.values()].map(({ message }) => message);
+    if (givenUp.length > 0) troubles.push(givenUpText(givenUp, patience));
+    if (troubles.length > 0)
       throw new SetupError(
-        `given up after ${givenUp.some(({ waited }) => waited) ? `${durationText(patience.limitMs)} of pauses and ` : ""}three failed requests in a row: ` +
-          `${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
+        `${troubles.join("; ")}. ` +
           `What was generated is kept; see to the server and start again: \`safelab generate ${run.path}\` does the rest`,
-      );
-    if (down !== undefined)
-      throw new SetupError(
-        `${[...unreachable.values()].map(({ message }) => message).join("; ")}. ` +
-          `What other models were asked for is done: \`safelab generate ${run.path}\` does the rest`,
       );
     return { counts, skipped, notGenerated, waiting, seconds: (performance.now() - start) / 1000 };
   } finally {
     await Promise.all([...models.values()].map((model) => model.close()));
     await appender.close();
   }
+}
+
+function givenUpText(givenUp: GenerationOutcome["givenUp"], { limitMs }: Patience): string {
+  const pauses = givenUp.some(({ waited }) => waited) ? `${durationText(limitMs)} of pauses and ` : "";
+  const each = givenUp.map(({ name, error }) => `${name} (${error})`);
+  return `given up after ${pauses}three failed requests in a row: ${each.join("; ")}`;
 }
 
 function durationText(ms: number): string {

@@ -5,7 +5,8 @@ import { tableHtml } from "../table/tableHtml.js";
 import { tableText } from "../table/tableText.js";
 import type { TypedTable } from "../table/typedTable.js";
 import { figureBundle, figureText } from "./figureBundle.js";
-import { type Bundle, kernelDisplay } from "./kernelDisplay.js";
+import { isThenable } from "./isThenable.js";
+import { type Bundle, type DisplayBundle, kernelDisplay } from "./kernelDisplay.js";
 import { plainRows } from "./plainRows.js";
 import { plainRowsHtml, plainRowsText } from "./plainRowsForms.js";
 
@@ -35,33 +36,17 @@ function wordsBundle(value: unknown, rows: number): Bundle & { readonly "text/pl
   return { "text/plain": inspect(value) };
 }
 
-const hint = () => "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.";
+const hint = () => "The value is still being made: write `await show(…)`, so that it lands in this cell.";
 
-/** A promise that, left as the last expression of a cell, prints a hint instead of its insides. */
-function hinting(drawn: Promise<void>): Promise<void> {
-  return Object.defineProperty(drawn, inspect.custom, { value: hint });
+/** A promise that, left as the last expression of a cell of plain tslab, prints a hint instead of its insides. */
+function hinting(shown: Promise<void>): Promise<void> {
+  return Object.defineProperty(shown, inspect.custom, { value: hint });
 }
 
-/** Whether a promise is that of a `show` which draws a figure. */
-export function isDrawing(promise: Promise<unknown>): boolean {
-  return (promise as { readonly [inspect.custom]?: unknown })[inspect.custom] === hint;
-}
-
-/**
- * Shows a value as one output of the notebook's cell: figures interactive and as a picture, typed tables, arquero
- * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown. Outside a kernel it prints the text form.
- * Await it for figures: the picture is drawn in a browser.
- *
- * @example await show(figure3(rows), { width: "column" })
- */
-export function show(value: PlotlyFigure, options?: ShowOptions): Promise<void>;
-export function show(value: unknown, options?: ShowOptions): Promise<void> | undefined;
-export function show(value: unknown, options: ShowOptions = {}): Promise<void> | undefined {
+function showOn(display: DisplayBundle | undefined, value: unknown, options: ShowOptions): Promise<void> | undefined {
   const { rows = 20, ...changes } = options;
-  // Found before anything is awaited, so that the output lands in this cell.
-  const display = kernelDisplay();
   if (isFigure(value)) {
-    if (display !== undefined) return hinting(figureBundle(value, changes).then((bundle) => display(bundle)));
+    if (display !== undefined) return figureBundle(value, changes).then((bundle) => display(bundle));
     console.log(figureText(value));
     return Promise.resolve();
   }
@@ -69,4 +54,23 @@ export function show(value: unknown, options: ShowOptions = {}): Promise<void> |
   if (display === undefined) console.log(bundle["text/plain"]);
   else display(bundle);
   return undefined;
+}
+
+/**
+ * Shows a value as one output of the notebook's cell: figures interactive and as a picture, typed tables, arquero
+ * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown; of a promise what it comes to. Outside a kernel it
+ * prints the text form. Await it for figures, whose picture is drawn in a browser, and for promises.
+ *
+ * @example await show(figure3(rows), { width: "column" })
+ * @example await show(frame())
+ */
+export function show(value: PlotlyFigure | PromiseLike<unknown>, options?: ShowOptions): Promise<void>;
+export function show(value: unknown, options?: ShowOptions): Promise<void> | undefined;
+export function show(value: unknown, options: ShowOptions = {}): Promise<void> | undefined {
+  // Found before anything is awaited, so that the output lands in this cell.
+  const display = kernelDisplay();
+  const shown = isThenable(value)
+    ? Promise.resolve(value).then((result) => showOn(display, result, options))
+    : showOn(display, value, options);
+  return shown === undefined || display === undefined ? shown : hinting(shown);
 }

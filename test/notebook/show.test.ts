@@ -12,7 +12,7 @@ const noBrowser = { browser: "/nowhere/chromium" };`;
 test.each(["safelab", "tslab"] as const)(
   "in the kernel %s each value is one output in the forms that it has",
   async (kernel) => {
-    const [, drawn, column, words, rows, progress, unawaited, none] = await kernelSession(
+    const [, drawn, column, words, rows, progress, unawaited, none, promised] = await kernelSession(
       folder,
       [
         { code: setUp },
@@ -28,6 +28,7 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
         },
         { code: "show(figure);", pauseAfter: 5 },
         { code: "await show(figure, noBrowser);" },
+        { code: 'await show(Promise.resolve([{ task: "T/1" }]));' },
       ],
       kernel,
     );
@@ -60,7 +61,7 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
     expect(unawaited?.text).toBe(
       kernel === "safelab"
         ? ""
-        : "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.\n",
+        : "The value is still being made: write `await show(…)`, so that it lands in this cell.\n",
     );
 
     expect(Object.keys(none?.displays[0]?.data ?? {})).toEqual([
@@ -69,6 +70,8 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
       "text/plain",
     ]);
     expect(none?.displays[0]?.data["text/html"]).toContain("sudo apt-get install chromium");
+
+    expect(promised?.displays.map(({ data }) => data["text/plain"])).toEqual(["task\nT/1\n(1 row)"]);
   },
   240_000,
 );
