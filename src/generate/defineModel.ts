@@ -55,7 +55,7 @@ export function defineModel({ name, route = "chat", reply, concurrency = 1 }: Mo
         return { ok: false, error: reasonOf(thrown), status: null, seconds: seconds() };
       }
     },
-    models: () => Promise.resolve({ ok: true, models: [{ name }] }),
+    models: () => Promise.resolve({ ok: true, models: [{ name, isVllm: false }] }),
   };
   return { name, endpoint, concurrency };
 }

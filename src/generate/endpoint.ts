@@ -15,6 +15,8 @@ export interface EndpointOptions {
   readonly served: string;
   readonly route: Route;
   readonly key?: string;
+  /** Whether the server is vLLM, whose own sampling settings requests then switch off. */
+  readonly isVllm?: boolean;
   /** What records say in place of the address. */
   readonly shownAs?: string;
   /** Attempts after the first, where a fault may pass; each waits twice as long as the one before, or as the server says. */
@@ -70,7 +72,7 @@ export interface Endpoint {
  * @throws InputError for a malformed address.
  */
 export function openEndpoint(options: EndpointOptions): Endpoint {
-  const { served, route, key, maxRetries = 4, backoffMs = 500, timeoutMs = 290_000 } = options;
+  const { served, route, key, isVllm = false, maxRetries = 4, backoffMs = 500, timeoutMs = 290_000 } = options;
   const address = endpointAddress(options.address);
   const secrets = [...address.secrets, ...(key === undefined || key === "" ? [] : [key])];
   const authorization =
@@ -129,7 +131,7 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     shown: `${served} ${options.shownAs ?? `at ${address.shown}`}`,
     async ask(ask, signal) {
       const start = performance.now();
-      const result = await persist((both) => requestText(client, served, ask, both), signal);
+      const result = await persist((both) => requestText(client, { served, isVllm }, ask, both), signal);
       const seconds = Math.round(performance.now() - start) / 1000;
       if (result.ok) return { ok: true, ...result.value, seconds };
       return { ok: false, error: result.error, status: result.status, seconds };

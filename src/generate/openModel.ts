@@ -66,13 +66,13 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
     );
   const reached = { address, served: served ?? name, route, ...(key === undefined ? {} : { key }) };
   // Whoever waits for the first sample learns soon that the server is not there.
-  const prefix = await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
+  const { prefix, isVllm } = await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
     ...{ model: name, address },
     ...(keyVariable === undefined ? {} : { keyVariable }),
     ...signal,
   });
   const tokens = await tokensOf({ ...reached, model: name }, options);
-  const opened = { endpoint: openEndpoint(reached), ...tokens, close: () => Promise.resolve() };
+  const opened = { endpoint: openEndpoint({ ...reached, isVllm }), ...tokens, close: () => Promise.resolve() };
   // The prefix server answers one request after the other: a second one would only wait, and its clock run.
   return prefix === undefined ? { ...opened, concurrency: options.concurrency } : { ...opened, concurrency: 1, prefix };
 }

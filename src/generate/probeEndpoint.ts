@@ -12,15 +12,21 @@ export interface ProbeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a server says of itself. */
+export interface Probed {
+  readonly prefix?: LearnedPrefix;
+  readonly isVllm: boolean;
+}
+
 /**
  * Makes sure, before a run, that a model can be asked: its server is there, serves it, and answers on its route.
  *
- * @returns the learned prefix that the server declares to put before this model's prompts
+ * @returns the learned prefix that the server declares to put before this model's prompts, and whether it is vLLM
  * @throws UnreachableError when the server cannot be reached or is not ready, SetupError when it does not let us in, saying what to start or to set.
  * @throws InputError when it does not serve the model (with what it serves) or does not answer on the route.
  * @throws InterruptedError when `signal` was aborted.
  */
-export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<LearnedPrefix | undefined> {
+export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<Probed> {
   const { served, route, shown } = endpoint;
   const listed = await endpoint.models(options.signal);
   const offered = listed.ok ? listed.models.find(({ name }) => name === served) : undefined;
@@ -34,7 +40,11 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
 
   const sent = route === "chat" ? { messages: [{ role: "user" as const, content: "Say yes." }] } : { prompt: "x = " };
   const answer = await endpoint.ask({ sent, seed: 1, temperature: 0, topP: 1, maxTokens: 1 }, options.signal);
-  if (answer.ok) return offered?.prefix;
+  if (answer.ok)
+    return {
+      isVllm: offered?.isVllm === true,
+      ...(offered?.prefix === undefined ? {} : { prefix: offered.prefix }),
+    };
   if (answer.status !== 404 || !listed.ok) throw unusable(endpoint, options, answer);
   const other = route === "chat" ? "completion" : "chat";
   throw new InputError(

@@ -32,12 +32,25 @@ const Declared = z
   .object({ name: z.string(), control: z.string(), n_prefix: z.number(), base: z.string(), hash: z.string() })
   .transform(({ n_prefix: nPrefix, ...rest }) => ({ ...rest, nPrefix }))
   .pipe(LearnedPrefix);
-const ModelList = z.object({ data: z.array(z.object({ id: z.string(), safelab_prefix: Declared.optional() })) });
+const ModelList = z.object({
+  data: z.array(
+    z.object({ id: z.string(), owned_by: z.string().nullish().catch(null), safelab_prefix: Declared.optional() }),
+  ),
+});
+
+/** What switches off the sampling settings that vLLM takes from a model's `generation_config.json` where a request leaves them out. OpenAI's API knows none of them. */
+const vllmNeutral = { top_k: -1, min_p: 0, repetition_penalty: 1 };
 
 /** Asks a server once, on the route that fits what is sent. A refusal counts as the reply, with `refusal` as reason. */
-export async function requestText(client: OpenAI, model: string, ask: Ask, signal: AbortSignal): Promise<AnsweredText> {
+export async function requestText(
+  client: OpenAI,
+  { served: model, isVllm }: { readonly served: string; readonly isVllm: boolean },
+  ask: Ask,
+  signal: AbortSignal,
+): Promise<AnsweredText> {
   const { sent, seed, temperature, topP, maxTokens, schema, stops = completionStops } = ask;
-  const shared = { model, seed, temperature, top_p: topP, max_tokens: maxTokens, stream: false as const };
+  const asked = { model, seed, temperature, top_p: topP, max_tokens: maxTokens, stream: false as const };
+  const shared = { ...asked, ...(isVllm ? vllmNeutral : {}) };
   if ("messages" in sent) {
     const form = { type: "json_schema" as const, json_schema: { name: "reply", strict: true, schema: { ...schema } } };
     const body = { ...shared, messages: sent.messages, ...(schema === undefined ? {} : { response_format: form }) };
@@ -59,6 +72,7 @@ export async function requestText(client: OpenAI, model: string, ask: Ask, signa
 /** A model that a server offers, and the learned prefix that it declares to put before every prompt. */
 export interface OfferedModel {
   readonly name: string;
+  readonly isVllm: boolean;
   readonly prefix?: LearnedPrefix;
 }
 
@@ -66,7 +80,11 @@ export interface OfferedModel {
 export async function offeredModels(client: OpenAI, signal: AbortSignal): Promise<OfferedModel[]> {
   const page = await client.models.list({ signal });
   return parsed(ModelList, { data: page.data })
-    .data.map(({ id, safelab_prefix: prefix }) => ({ name: id, ...(prefix === undefined ? {} : { prefix }) }))
+    .data.map(({ id, owned_by, safelab_prefix: prefix }) => ({
+      name: id,
+      isVllm: owned_by === "vllm",
+      ...(prefix === undefined ? {} : { prefix }),
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -58,6 +58,15 @@ test("the seed follows from repeat and index", async () => {
   );
 });
 
+test("vLLM, which says so in its list of models, is asked without its model's own sampling settings; other servers know none of them", async () => {
+  const own = { top_k: -1, min_p: 0, repetition_penalty: 1 };
+  await generateRun(await make({ datasets: [{ name: "demo-cases", tasks: 1 }] }));
+  for (const setting of Object.keys(own)) expect(stub.asked[0]?.body).not.toHaveProperty(setting);
+  stub.owner = "vllm";
+  await generateRun(await make({ datasets: [{ name: "demo-cases", tasks: 1 }] }));
+  expect(stub.asked[1]?.body).toMatchObject({ ...own, temperature: 0.4, top_p: 1 });
+});
+
 test("what is there is not generated again", async () => {
   const run = await make();
   await generateRun(run);

@@ -17,8 +17,8 @@ const probe = (served = "m", route: "chat" | "completion" = "chat", keyVariable?
   });
 
 test("a server that serves the model on its route passes", async () => {
-  await expect(probe()).resolves.toBeUndefined();
-  await expect(probe("m", "completion")).resolves.toBeUndefined();
+  await expect(probe()).resolves.toEqual({ isVllm: false });
+  await expect(probe("m", "completion")).resolves.toEqual({ isVllm: false });
 });
 
 test("a server that is not there is a SetupError that says what to start", async () => {

@@ -20,6 +20,8 @@ export interface Stub {
   readonly asked: Asked[];
   behave: Behaviour;
   models: string[];
+  /** As `owned_by` in the list of models. */
+  owner: string;
   close(): Promise<void>;
 }
 
@@ -47,7 +49,10 @@ export async function startStub(behave: Behaviour): Promise<Stub> {
     void bodyOf(request).then((text) => {
       const path = request.url ?? "";
       if (path.startsWith("/v1/models")) {
-        sendJson(response, 200, { object: "list", data: stub.models.map((id) => ({ id, object: "model" })) });
+        sendJson(response, 200, {
+          object: "list",
+          data: stub.models.map((id) => ({ id, object: "model", owned_by: stub.owner })),
+        });
         return;
       }
       const one: Asked = {
@@ -64,7 +69,7 @@ export async function startStub(behave: Behaviour): Promise<Stub> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stub: Stub = {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    ...{ asked, behave, models: ["m"] },
+    ...{ asked, behave, models: ["m"], owner: "somebody" },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
