@@ -1,7 +1,7 @@
 import type { CodePanel, DrawnLine } from "./codePanel.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { fitText, plotlyText } from "./plotlyText.js";
+import { axisName, frame, type Panel } from "./frame.js";
+import { plotlyText } from "./plotlyText.js";
 import type { FigureSize, Theme } from "./theme.js";
 
 /** Code to draw, one block beside the other. */
@@ -44,7 +44,8 @@ export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: Fig
     panelHeight: rows * lineHeight * theme.small,
     left: edge,
     between,
-    above: 4 + 16 * Math.max(...panels.map(({ names }) => names.length)),
+    headings: panels.map(({ names }) => ({ names })),
+    above: 6,
     below: 6,
     legendLines: 0,
     footnotes: notes,
@@ -58,14 +59,7 @@ export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: Fig
       showlegend: false,
       hovermode: "closest",
       ...axes(shape.panels, room, rows),
-      annotations: [
-        ...shape.annotations,
-        ...panels.flatMap(({ names }, at) => {
-          const place = shape.panels[at];
-          if (place === undefined) return [];
-          return [panelTitle(names.map((name) => fitText(name, place.widthPx, theme.text)).join("<br>"), place, theme)];
-        }),
-      ],
+      annotations: shape.annotations,
       shapes: panels.flatMap(({ lines }, at) =>
         lines.flatMap((line, y) => grounds(line, y, { at, bar: flagWidth / (shape.panels[at]?.widthPx ?? 1) })),
       ),

@@ -1,9 +1,10 @@
 import { inspect } from "node:util";
+import { InputError } from "../error.js";
 import type { PlotlyFigure } from "../export/figureSize.js";
 import type { RenderOptions } from "../export/renderFigure.js";
+import { isFigure, isPromise, isTypedTable, kindOf } from "../export/valueKinds.js";
 import { tableHtml } from "../table/tableHtml.js";
 import { tableText } from "../table/tableText.js";
-import type { TypedTable } from "../table/typedTable.js";
 import { figureBundle, figureText } from "./figureBundle.js";
 import { type Bundle, kernelDisplay } from "./kernelDisplay.js";
 import { plainRows } from "./plainRows.js";
@@ -13,14 +14,6 @@ import { plainRowsHtml, plainRowsText } from "./plainRowsForms.js";
 export interface ShowOptions extends RenderOptions {
   readonly rows?: number;
 }
-
-const has = (value: unknown, ...names: readonly string[]): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && names.every((name) => name in value);
-
-const isFigure = (value: unknown): value is PlotlyFigure =>
-  has(value, "data", "layout") && Array.isArray(value["data"]);
-
-const isTypedTable = (value: unknown): value is TypedTable => has(value, "id", "title", "columns", "rows", "notes");
 
 /** Whether `show` has more than words for a value: a figure, a typed table, an arquero table, a danfoJS frame, rows. */
 export function isShowable(value: unknown): boolean {
@@ -52,11 +45,15 @@ export function isDrawing(promise: Promise<unknown>): boolean {
  * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown. Outside a kernel it prints the text form.
  * Await it for figures: the picture is drawn in a browser.
  *
+ * @throws InputError for nothing (undefined, null) and for a promise.
  * @example await show(figure3(rows), { width: "column" })
  */
 export function show(value: PlotlyFigure, options?: ShowOptions): Promise<void>;
 export function show(value: unknown, options?: ShowOptions): Promise<void> | undefined;
 export function show(value: unknown, options: ShowOptions = {}): Promise<void> | undefined {
+  if (value === undefined || value === null || isPromise(value)) {
+    throw new InputError(`show requires something to show: a figure, a table, rows or a text, not ${kindOf(value)}`);
+  }
   const { rows = 20, ...changes } = options;
   // Found before anything is awaited, so that the output lands in this cell.
   const display = kernelDisplay();
