@@ -47,6 +47,13 @@ describe("codeListing", () => {
     expect(texts(figure, 1)).toEqual(["if x:", "go()"]);
   });
 
+  test("gives deep code less room for its indentation, and keeps its shape", () => {
+    const deep = Array.from({ length: 12 }, (_, level) => `${" ".repeat(4 * level)}x`).join("\n");
+    const places = codeListing(row(shared, { task: "t1", code: deep }), { width: "column" }).data[1]?.["x"] as number[];
+    expect(places.slice(0, 4)).toEqual([0, 4, 8, 12]);
+    expect(places.every((place, level) => level === 0 || place > (places[level - 1] ?? 0))).toBe(true);
+  });
+
   test("breaks long lines after a space and numbers them once", () => {
     const long = `    ${"word ".repeat(30)}`;
     const figure = codeListing(row(shared, { task: "t1", code: long }), { width: "column" });

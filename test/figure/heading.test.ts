@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { studyView } from "../../src/analysis/studyView.js";
+import { emptyFigure } from "../../src/figure/emptyFigure.js";
 import { figure3 } from "../../src/figure/figure3.js";
 import { figure6 } from "../../src/figure/figure6.js";
 import { figureForest } from "../../src/figure/figureForest.js";
@@ -48,6 +49,12 @@ const figures: readonly (readonly [string, Figure])[] = (["page", "column"] as c
     figureTransitions(rows, { width }),
   ].map((figure) => [`${figure.id}, ${width}`, figure] as const),
 );
+
+test("a reason that fills many lines makes an empty figure higher", () => {
+  const of = (reason: string) =>
+    emptyFigure({ id: "f", title: "F" }, reason, "column", theme).layout["height"] as number;
+  expect(of("word ".repeat(200))).toBeGreaterThan(of("word") + 200);
+});
 
 describe("no name is ever cut", () => {
   test.each(figures)("%s", (_, figure) => {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { InputError } from "../../src/error.js";
 import { show } from "../../src/notebook/show.js";
 import { typedTable } from "../../src/table/typedTable.js";
 import { kernelSession } from "./kernelSession.js";
@@ -86,6 +87,15 @@ await show(figure);`,
   expect(drawn?.text).toBe("");
   expect(drawn?.displays.map(({ data }) => Object.keys(data))).toEqual([["image/svg+xml"]]);
 }, 240_000);
+
+test("nothing, and a promise, are refused with what was given", () => {
+  expect(() => show(undefined)).toThrow(InputError);
+  expect(() => show(undefined)).toThrow(
+    "show requires something to show: a figure, a table, rows or a text, not undefined",
+  );
+  expect(() => show(null)).toThrow("not null");
+  expect(() => show(Promise.resolve(1))).toThrow("not a promise: await it first");
+});
 
 test("outside a kernel the text form is printed", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
