@@ -20,7 +20,8 @@ const gutter = 6;
 const between = 10;
 const edge = 8;
 
-const fills = { flagged: "#fbe3c0", removed: "#f6e1e4", added: "#dbeaf6", filler: "#f4f4f4" } as const;
+/** Removed lines are darker than added ones in print without colour, too. */
+const fills = { flagged: "#fbe3c0", removed: "#f0d0d6", added: "#e2eefa", filler: "#f6f6f6" } as const;
 const flag = "#b34700";
 /** Of the bar before a flagged line, in pixels. */
 const flagWidth = 3;
@@ -79,7 +80,7 @@ function numbers({ lines }: CodePanel, at: number, theme: Theme): PlotlyFields {
     textfont: {
       family: theme.mono,
       size: theme.small - 1,
-      color: lines.map(({ findings }) => (findings.length > 0 ? flag : "#6b6b6b")),
+      color: lines.map(({ findings, sign }) => (findings.length > 0 ? flag : sign === "" ? "#6b6b6b" : theme.ink)),
     },
     hoverinfo: "skip",
   };
