@@ -34,6 +34,7 @@ export { tablePrompts } from "./analysis/tablePrompts.js";
 export { tablePromsec } from "./analysis/tablePromsec.js";
 export { tableSafeSplit } from "./analysis/tableSafeSplit.js";
 export { tableSecure } from "./analysis/tableSecure.js";
+export { underPolicies } from "./analysis/underPolicies.js";
 export { tableShare } from "./analysis/tableShare.js";
 export { tableStability } from "./analysis/tableStability.js";
 export { transitionTable } from "./analysis/transitionTable.js";

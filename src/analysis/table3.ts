@@ -13,6 +13,7 @@ import {
 import { labelName } from "./demonstration.js";
 import { mccCell, rateCell, youdenCell } from "./confusionCells.js";
 import { type LabelledRow, labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
+import { looseLabelNotes } from "./looseLabelNotes.js";
 import { securityNotes } from "./policyNotes.js";
 import { type StudyView, studyView } from "./studyView.js";
 import { type Tool, toolName, toolsOf, toolVerdict } from "./toolVerdict.js";
@@ -57,6 +58,7 @@ export function table3(rows: readonly ResultRow[]): TypedTable {
     notes: [
       `Positive: labelled insecure. Precision TP/(TP+FP), recall TP/(TP+FN), each with 95 % Wilson interval; Youden’s J is recall − FP/(FP+TN), with Newcombe’s; MCC with a BCa bootstrap interval over the samples (2,000 resamples, seed ${view.study.seed}).`,
       ...labelNotes(labelled, question),
+      ...looseLabelNotes(rows, question),
       ...securityNotes(view),
       ...leftOutNotes(lines),
       ...(view.study.provenance === undefined ? [] : [`Verdicts: ${view.study.provenance}.`]),

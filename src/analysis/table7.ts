@@ -14,6 +14,7 @@ import {
 } from "../table/typedTable.js";
 import { labelTitle } from "./demonstration.js";
 import { type LabelledRow, labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
+import { looseLabelNotes } from "./looseLabelNotes.js";
 import { answerName, methodName, promptName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
@@ -68,6 +69,7 @@ export function table7(rows: readonly ResultRow[]): TypedTable {
     notes: [
       "Percent of the labelled samples that have a category, with hits/n and 95 % Wilson interval.",
       ...labelNotes(labelled, question),
+      ...looseLabelNotes(rows, question),
       ...exclusionNotes([all["n"]?.excluded ?? []]),
     ],
   });

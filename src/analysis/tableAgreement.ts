@@ -5,6 +5,7 @@ import { type AnnotatorVotes, annotatorVotes } from "./annotatorVotes.js";
 import { labelTitle } from "./demonstration.js";
 import { annotatorKey, anyAnswer } from "./hasLabels.js";
 import { labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
+import { looseLabelNotes } from "./looseLabelNotes.js";
 import { pairsOf } from "./pairsOf.js";
 import { studyView } from "./studyView.js";
 import { type QuestionOption, tableIdOf } from "./questionOption.js";
@@ -40,6 +41,7 @@ export function tableAgreement(rows: readonly ResultRow[], { question = "securit
     notes: [
       `Kappa is Cohen’s for two annotators and Fleiss’ for more; where one answer dominates it is low in spite of high agreement, and AC1 is the better guide. Intervals: 95 %, Wilson for the agreement, BCa bootstrap over the samples else (2,000 resamples, seed ${study.seed}).`,
       ...labelNotes(labelledRows(rows, question), question),
+      ...looseLabelNotes(rows, question),
     ],
   });
 }

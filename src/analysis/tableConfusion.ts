@@ -4,6 +4,7 @@ import { annotatorVotes } from "./annotatorVotes.js";
 import { demonstrationNotes, labelTitle } from "./demonstration.js";
 import { annotatorKey } from "./hasLabels.js";
 import { whyNoLabels } from "./labelNotes.js";
+import { looseLabelNotes } from "./looseLabelNotes.js";
 import { answerName } from "./names.js";
 import { pairsOf } from "./pairsOf.js";
 import { type QuestionOption, tableIdOf } from "./questionOption.js";
@@ -51,6 +52,6 @@ export function tableConfusion(rows: readonly ResultRow[], { question = "securit
     title: labelTitle(`Where annotators differ on ${question}`, rows, question),
     columns,
     rows: lines.length === 0 ? [none] : lines,
-    notes: demonstrationNotes(rows, question),
+    notes: [...demonstrationNotes(rows, question), ...looseLabelNotes(rows, question)],
   });
 }

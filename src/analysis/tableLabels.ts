@@ -13,6 +13,7 @@ import { annotatorVotes } from "./annotatorVotes.js";
 import { labelTitle } from "./demonstration.js";
 import { annotatorKey, anyAnswer } from "./hasLabels.js";
 import { labelledRows, labelNotes, whyNoLabels } from "./labelNotes.js";
+import { looseLabelNotes } from "./looseLabelNotes.js";
 import { answerName } from "./names.js";
 import { type QuestionOption, tableIdOf } from "./questionOption.js";
 import { studyView } from "./studyView.js";
@@ -78,6 +79,6 @@ export function tableLabels(rows: readonly ResultRow[], { question = "security" 
     title: labelTitle(`Answers to ${question} by annotator`, rows, question),
     columns,
     rows: items.length === 0 ? [{ who: textCell("–"), ...Object.fromEntries(none) }] : lines,
-    notes: labelNotes(labelledRows(rows, question), question),
+    notes: [...labelNotes(labelledRows(rows, question), question), ...looseLabelNotes(rows, question)],
   });
 }

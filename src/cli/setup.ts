@@ -13,6 +13,9 @@ interface SetupOptions {
   readonly seccodeplt?: true;
 }
 
+/** Why the kernels were registered there, where the user's own setting decided it. */
+const kernelPlace = () => (process.env["JUPYTER_DATA_DIR"] ? " (JUPYTER_DATA_DIR)" : "");
+
 /** `safelab setup` */
 export const addSetup: AddCommand = (root, signal) => {
   root
@@ -21,7 +24,10 @@ export const addSetup: AddCommand = (root, signal) => {
     .option("--embedded", "also the embedded model (125 MB download)")
     .option("--lab", "also JupyterLab")
     .option("--decoder", "also the server of SVEN's learned prefixes, with PyTorch (3 GB download, 5.6 GB on disk)")
-    .option("--kernel", "also register the kernel for other front ends such as VS Code")
+    .option(
+      "--kernel",
+      "also register the kernel for other front ends such as VS Code, in JUPYTER_DATA_DIR where that is set",
+    )
     .option("--bigcodebench", "also the libraries that BigCodeBench's samples import (900 MB download, 2.9 GB on disk)")
     .option("--seccodeplt", "also the libraries that SecCodePLT+'s samples import (20 MB download)")
     .addHelpText("after", examples("safelab setup", "safelab setup --embedded --lab"))
@@ -33,7 +39,8 @@ export const addSetup: AddCommand = (root, signal) => {
       if (seccodeplt) await installBenchmark("seccodeplt", console.log, signal);
       if (kernel) {
         const { installUserKernels } = await import("../notebook/kernelSpec.js");
-        for (const { label, folder } of await installUserKernels()) console.log(`Kernel "${label}": ${folder}`);
+        for (const { label, folder } of await installUserKernels())
+          console.log(`Kernel "${label}": ${folder}${kernelPlace()}`);
       }
       console.log("Everything asked for is installed.");
     });

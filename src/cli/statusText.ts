@@ -1,5 +1,6 @@
 import { tableSecure } from "../analysis/tableSecure.js";
 import { labelProgress } from "../label/labelProgress.js";
+import { looseLabelLines } from "../record/looseLabels.js";
 import { openRunAt } from "../record/openRun.js";
 import { readRecords } from "../record/readRecords.js";
 import { tableText } from "../table/tableText.js";
@@ -17,5 +18,6 @@ export async function statusText(folder: string): Promise<string> {
     tableText(statusTable(rows)),
     ...(isScanned ? [tableText(tableSecure(rows), { intervals: true })] : []),
     ...(labels.length === 0 ? [] : [labels.join("\n")]),
+    ...looseLabelLines(rows[0]?.facts.looseLabels ?? [], Infinity),
   ].join("\n\n");
 }

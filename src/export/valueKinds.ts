@@ -15,7 +15,7 @@ export const isTypedTable = (value: unknown): value is TypedTable =>
   Array.isArray(value["rows"]);
 
 /** Whether a value is a promise, which somebody forgot to await. */
-export const isPromise = (value: unknown): boolean => has(value, "then") && typeof value["then"] === "function";
+const isPromise = (value: unknown): boolean => has(value, "then") && typeof value["then"] === "function";
 
 /** What a value is, for the end of a message that asked for another: `undefined`, `an array of 3`, `a promise: await it first`. */
 export function kindOf(value: unknown): string {

@@ -9,9 +9,10 @@ import { loadTasks } from "../task/loadTasks.js";
 import { checkPrefix } from "./checkPrefix.js";
 import { defaultPatience, type Patience } from "./courses.js";
 import type { OwnModel } from "./defineModel.js";
+import type { GenerationOutcome } from "./generateMissing.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
-import { defaultConcurrency, type OpenModel, openModel } from "./openModel.js";
+import { defaultConcurrency, type OpenModel, openModel, type OpenModelOptions } from "./openModel.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
 import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
@@ -76,28 +77,10 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   };
   const appender = await openAppender(run, "samples");
   const models = new Map<string, OpenModel>();
-  const unreachable = new Map<string, UnreachableError>();
   try {
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
-    for (const { model } of configurations) {
-      const reach = reachKey(model);
-      if (models.has(reach)) continue;
-      const own = ownModels.find(({ name }) => name === model.name);
-      if (own !== undefined) {
-        models.set(reach, { ...own, close: () => Promise.resolve() });
-        continue;
-      }
-      const count = mostTokens(configurations.filter((each) => reachKey(each.model) === reach));
-      const tokens = count === 0 ? {} : { tokenCount: count };
-      try {
-        if (!unreachable.has(reach))
-          models.set(reach, await openModel(model, { keys, concurrency, ...tokens, ...work }));
-      } catch (error) {
-        if (!(error instanceof UnreachableError)) throw error;
-        unreachable.set(reach, error);
-      }
-    }
+    const unreachable = await openModels(configurations, { ownModels, keys, concurrency, ...work }, models);
     const reachable = configurations.filter(({ model }) => models.has(reachKey(model)));
     const [down] = unreachable.values();
     if (down !== undefined && reachable.length === 0) throw down;
@@ -116,16 +99,12 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     const common = { study, tasks: byId, models, appender, templates, patience, ...work };
     const outcome = await generatePhases(run, reachable, { ...options, ...common });
     const { givenUp, waiting, counts } = outcome;
-    if (givenUp.length > 0)
+    const troubles = [...unreachable.values()].map(({ message }) => message);
+    if (givenUp.length > 0) troubles.push(givenUpText(givenUp, patience));
+    if (troubles.length > 0)
       throw new SetupError(
-        `given up after ${givenUp.some(({ waited }) => waited) ? `${durationText(patience.limitMs)} of pauses and ` : ""}three failed requests in a row: ` +
-          `${givenUp.map(({ name, error }) => `${name} (${error})`).join("; ")}. ` +
+        `${troubles.join("; ")}. ` +
           `What was generated is kept; see to the server and start again: \`safelab generate ${run.path}\` does the rest`,
-      );
-    if (down !== undefined)
-      throw new SetupError(
-        `${[...unreachable.values()].map(({ message }) => message).join("; ")}. ` +
-          `What other models were asked for is done: \`safelab generate ${run.path}\` does the rest`,
       );
     return { counts, skipped, notGenerated, waiting, seconds: (performance.now() - start) / 1000 };
   } finally {
@@ -134,8 +113,38 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   }
 }
 
+function givenUpText(givenUp: GenerationOutcome["givenUp"], { limitMs }: Patience): string {
+  const pauses = givenUp.some(({ waited }) => waited) ? `${durationText(limitMs)} of pauses and ` : "";
+  const each = givenUp.map(({ name, error }) => `${name} (${error})`);
+  return `given up after ${pauses}three failed requests in a row: ${each.join("; ")}`;
+}
+
 function durationText(ms: number): string {
   return ms < 60_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+/** Opens what the configurations ask into `models`, which the caller closes. @returns what cannot be reached, by its `reachKey` */
+async function openModels(
+  configurations: readonly Configuration[],
+  { ownModels, ...options }: OpenModelOptions & { readonly ownModels: readonly OwnModel[] },
+  models: Map<string, OpenModel>,
+): Promise<ReadonlyMap<string, UnreachableError>> {
+  const unreachable = new Map<string, UnreachableError>();
+  for (const { model } of configurations) {
+    const reach = reachKey(model);
+    if (models.has(reach) || unreachable.has(reach)) continue;
+    const own = ownModels.find(({ name }) => name === model.name);
+    const count = mostTokens(configurations.filter((each) => reachKey(each.model) === reach));
+    const tokens = count === 0 ? {} : { tokenCount: count };
+    try {
+      const opened = own && { ...own, close: () => Promise.resolve() };
+      models.set(reach, opened ?? (await openModel(model, { ...options, ...tokens })));
+    } catch (error) {
+      if (!(error instanceof UnreachableError)) throw error;
+      unreachable.set(reach, error);
+    }
+  }
+  return unreachable;
 }
 
 /** How many likely tokens the methods of some configurations want told at most; 0 where none steers decoding. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { InputError, reasonOf } from "../error.js";
 import { issueText } from "../record/issueText.js";
 import { joinLabels } from "../record/joinLabels.js";
+import { looseLabelLines } from "../record/looseLabels.js";
 import { openAppender } from "../record/openAppender.js";
 import { openRunAt } from "../record/openRun.js";
 import { type PlacedRecord, readRecords } from "../record/readRecords.js";
@@ -24,7 +25,8 @@ export interface LabelImport {
 export async function importLabels(folder: string, file: string): Promise<LabelImport> {
   const { run, rows } = await openRunAt(folder);
   const placed = await readLabelFile(file);
-  joinLabels(rows, placed, run.study);
+  const { loose } = joinLabels(rows, placed, run.study);
+  if (loose.length > 0) throw new InputError(`nothing was added. ${looseLabelLines(loose).join(" ")}`);
   const now = new Map((await readRecords(run, "labels")).map((label) => [keyText(label), label]));
   const last = new Map(placed.map(({ record }) => [keyText(record), record]));
   // What already ends with the same answer is known, so that the same file, history and all, can be imported twice.

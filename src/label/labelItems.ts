@@ -38,15 +38,23 @@ export async function labelItems({ run, rows }: OpenRun, question: string, annot
   const instructions = await taskInstructions(rows);
   return [...new Set(order)].map((key) => {
     const row = byKey.get(key);
-    if (row === undefined || row.code === null) {
-      const why = row === undefined ? "the study does not plan it" : "its code is withheld";
-      throw new InputError(`${run.path}/draws.jsonl names a sample that cannot be shown (${why}): ${key}`);
+    const why = whyNotShown(row);
+    if (row === undefined || why !== undefined) {
+      throw new InputError(`${run.path}/draws.jsonl names a sample that cannot be shown, ${key}: ${why ?? ""}`);
     }
     const item = { row, instruction: instructions(row) };
     if (!asked.compare) return item;
     const base = byKey.get(keyText({ ...row, method: run.study.baseline }));
     return { ...item, base: base?.code ?? "" };
   });
+}
+
+/** Why a drawn sample cannot be shown, and what to do; `undefined` where it can. */
+function whyNotShown(row: ResultRow | undefined): string | undefined {
+  if (row === undefined) return "the study does not plan it; name it in run.json again";
+  if (row.sampleStatus === "missing" || row.sampleStatus === "endpointFailed")
+    return `there is none: run \`safelab generate ${row.facts.path}\``;
+  return row.code === null ? "its code is withheld; label in the run folder that has it" : undefined;
 }
 
 function keyText(key: SampleKey): string {

@@ -1,9 +1,15 @@
 import { join, relative } from "node:path";
+import { projectRoot } from "../process/projectRoot.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { runFacts } from "../report/runFacts.js";
 
-/** A folder near the notebook's as seen from there, so that a stored notebook says nothing of the machine; others in full. */
+/**
+ * A recorded study's folder as the project has it, and any other near the notebook's as seen from there, so that a stored notebook says
+ * nothing of the machine; others in full.
+ */
 function fromNotebook(path: string): string {
+  const own = relative(projectRoot(), path);
+  if (own.startsWith(join("data", "recorded"))) return own;
   const near = relative(process.cwd(), path);
   return near.startsWith(join("..", "..")) ? path : near;
 }

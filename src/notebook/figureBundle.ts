@@ -24,11 +24,26 @@ async function picture(figure: PlotlyFigure, options: RenderOptions): Promise<Bu
   }
 }
 
+/** Whether a trace's own words ask for what its points carry. */
+const asks = (trace: object) =>
+  ["hovertemplate", "texttemplate"].some((name) =>
+    JSON.stringify((trace as Record<string, unknown>)[name] ?? "").includes("customdata"),
+  );
+
+/**
+ * A trace as a notebook keeps it: without what its points carry for other programs (which samples they count), which no notebook
+ * shows and which would be half of the file. `save` and the figure itself have it.
+ */
+function shownTrace(trace: object): object {
+  if (asks(trace)) return trace;
+  return Object.fromEntries(Object.entries(trace).filter(([name]) => name !== "customdata"));
+}
+
 /** A figure as notebook output: interactive where the front end knows Plotly, a static picture elsewhere, and words. */
 export async function figureBundle(figure: PlotlyFigure, options: RenderOptions): Promise<Bundle> {
   const { data, layout } = sizedFigure(figure, options);
   return {
-    "application/vnd.plotly.v1+json": { data, layout, config: { displaylogo: false } },
+    "application/vnd.plotly.v1+json": { data: data.map(shownTrace), layout, config: { displaylogo: false } },
     ...(await picture(figure, options)),
     "text/plain": figureText(figure),
   };

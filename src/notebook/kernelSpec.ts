@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { SetupError } from "../error.js";
+import { hostEnvironment } from "../process/hostEnvironment.js";
 import { projectRoot } from "../process/projectRoot.js";
-import { venvFolder } from "../process/venv.js";
+import { runProgram } from "../process/runProgram.js";
+import { requireExtra, venvFolder } from "../process/venv.js";
 import { writeWhole } from "../record/writeWhole.js";
 
 /** safelab's own kernel, named in the metadata of its notebooks, and tslab as it comes. */
@@ -52,18 +54,39 @@ export async function installKernelSpecs(): Promise<void> {
   await install(venvJupyterFolder(), "tslab");
 }
 
-/** Where Jupyter looks for a user's kernels. */
-function userJupyterFolder(): string {
-  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (process.platform === "win32") return join(homedir(), "AppData", "Roaming", "jupyter");
-  return join(homedir(), ".local", "share", "jupyter");
+/** What decides where Jupyter keeps a user's data: its own settings, and the desktop's. */
+const deciding = /^(JUPYTER_.*|XDG_.*|APPDATA|LOCALAPPDATA|USERPROFILE)$/;
+
+/**
+ * Where Jupyter looks for a user's kernels, in Jupyter's own words: `JUPYTER_DATA_DIR` where that is set, else a folder that
+ * depends on the system.
+ *
+ * @throws SetupError where the project's Jupyter cannot be asked.
+ */
+async function userJupyterFolder(): Promise<string> {
+  const { python } = await requireExtra("base");
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => deciding.test(entry[0]) && entry[1] !== undefined,
+  );
+  const ask = "from jupyter_core.paths import jupyter_data_dir; print(jupyter_data_dir())";
+  const { stdout, stderr, exitCode } = await runProgram(python, ["-c", ask], {
+    env: { ...hostEnvironment(), ...Object.fromEntries(own) },
+  });
+  const folder = stdout.trim();
+  if (exitCode === 0 && folder !== "") return resolve(folder);
+  throw new SetupError(
+    `Jupyter in .venv does not say where it keeps kernels (${stderr.trim().split("\n").at(-1) ?? ""}): remove .venv and run \`npx safelab setup\``,
+  );
 }
 
 /**
  * Describes the kernels to every Jupyter front end of this user, VS Code among them: safelab's own, and tslab as it
  * comes unless the user has one.
+ *
+ * @throws SetupError where the project's Jupyter cannot be asked for the folder.
  */
-export async function installUserKernels(jupyterFolder = userJupyterFolder()): Promise<InstalledKernel[]> {
-  const own = await install(jupyterFolder, "safelab");
-  return existsSync(folderOf(jupyterFolder, "tslab")) ? [own] : [own, await install(jupyterFolder, "tslab")];
+export async function installUserKernels(jupyterFolder?: string): Promise<InstalledKernel[]> {
+  const into = jupyterFolder ?? (await userJupyterFolder());
+  const own = await install(into, "safelab");
+  return existsSync(folderOf(into, "tslab")) ? [own] : [own, await install(into, "tslab")];
 }

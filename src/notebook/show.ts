@@ -2,11 +2,12 @@ import { inspect } from "node:util";
 import { InputError } from "../error.js";
 import type { PlotlyFigure } from "../export/figureSize.js";
 import type { RenderOptions } from "../export/renderFigure.js";
-import { isFigure, isPromise, isTypedTable, kindOf } from "../export/valueKinds.js";
+import { isFigure, isTypedTable, kindOf } from "../export/valueKinds.js";
 import { tableHtml } from "../table/tableHtml.js";
 import { tableText } from "../table/tableText.js";
 import { figureBundle, figureText } from "./figureBundle.js";
-import { type Bundle, kernelDisplay } from "./kernelDisplay.js";
+import { isThenable } from "./isThenable.js";
+import { type Bundle, type DisplayBundle, kernelDisplay } from "./kernelDisplay.js";
 import { plainRows } from "./plainRows.js";
 import { plainRowsHtml, plainRowsText } from "./plainRowsForms.js";
 
@@ -28,37 +29,20 @@ function wordsBundle(value: unknown, rows: number): Bundle & { readonly "text/pl
   return { "text/plain": inspect(value) };
 }
 
-const hint = () => "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.";
+const hint = () => "The value is still being made: write `await show(…)`, so that it lands in this cell.";
 
-/** A promise that, left as the last expression of a cell, prints a hint instead of its insides. */
-function hinting(drawn: Promise<void>): Promise<void> {
-  return Object.defineProperty(drawn, inspect.custom, { value: hint });
+/** A promise that, left as the last expression of a cell of plain tslab, prints a hint instead of its insides. */
+function hinting(shown: Promise<void>): Promise<void> {
+  return Object.defineProperty(shown, inspect.custom, { value: hint });
 }
 
-/** Whether a promise is that of a `show` which draws a figure. */
-export function isDrawing(promise: Promise<unknown>): boolean {
-  return (promise as { readonly [inspect.custom]?: unknown })[inspect.custom] === hint;
-}
-
-/**
- * Shows a value as one output of the notebook's cell: figures interactive and as a picture, typed tables, arquero
- * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown. Outside a kernel it prints the text form.
- * Await it for figures: the picture is drawn in a browser.
- *
- * @throws InputError for nothing (undefined, null) and for a promise.
- * @example await show(figure3(rows), { width: "column" })
- */
-export function show(value: PlotlyFigure, options?: ShowOptions): Promise<void>;
-export function show(value: unknown, options?: ShowOptions): Promise<void> | undefined;
-export function show(value: unknown, options: ShowOptions = {}): Promise<void> | undefined {
-  if (value === undefined || value === null || isPromise(value)) {
+function showOn(display: DisplayBundle | undefined, value: unknown, options: ShowOptions): Promise<void> | undefined {
+  if (value === undefined || value === null) {
     throw new InputError(`show requires something to show: a figure, a table, rows or a text, not ${kindOf(value)}`);
   }
   const { rows = 20, ...changes } = options;
-  // Found before anything is awaited, so that the output lands in this cell.
-  const display = kernelDisplay();
   if (isFigure(value)) {
-    if (display !== undefined) return hinting(figureBundle(value, changes).then((bundle) => display(bundle)));
+    if (display !== undefined) return figureBundle(value, changes).then((bundle) => display(bundle));
     console.log(figureText(value));
     return Promise.resolve();
   }
@@ -66,4 +50,24 @@ export function show(value: unknown, options: ShowOptions = {}): Promise<void> |
   if (display === undefined) console.log(bundle["text/plain"]);
   else display(bundle);
   return undefined;
+}
+
+/**
+ * Shows a value as one output of the notebook's cell: figures interactive and as a picture, typed tables, arquero
+ * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown; of a promise what it comes to. Outside a kernel it
+ * prints the text form. Await it for figures, whose picture is drawn in a browser, and for promises.
+ *
+ * @throws InputError for nothing (undefined, null); of a promise that comes to nothing the returned one rejects.
+ * @example await show(figure3(rows), { width: "column" })
+ * @example await show(frame())
+ */
+export function show(value: PlotlyFigure | PromiseLike<unknown>, options?: ShowOptions): Promise<void>;
+export function show(value: unknown, options?: ShowOptions): Promise<void> | undefined;
+export function show(value: unknown, options: ShowOptions = {}): Promise<void> | undefined {
+  // Found before anything is awaited, so that the output lands in this cell.
+  const display = kernelDisplay();
+  const shown = isThenable(value)
+    ? Promise.resolve(value).then((result) => showOn(display, result, options))
+    : showOn(display, value, options);
+  return shown === undefined || display === undefined ? shown : hinting(shown);
 }

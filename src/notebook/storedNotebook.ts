@@ -1,10 +1,14 @@
+import { palettePng } from "../export/palettePng.js";
 import { svgPng } from "../export/renderFigure.js";
 
 /** Dots per CSS pixel of the pictures in a stored notebook: the first that keep it small enough. */
-const scales = [1.5, 1, 0.75, 0.6];
+const scales = [1.5, 1.25, 1, 0.75, 0.6];
 
 /** Largest stored notebook in bytes: code hosts show no larger ones. */
 export const largestNotebook = 1_000_000;
+
+/** Bytes that the scale of the pictures is chosen for: what a notebook gains later still fits. */
+const comfortable = 800_000;
 
 /** The parts of a notebook's text that are changed; the rest stays as it is. */
 interface Notebook {
@@ -24,7 +28,7 @@ async function withBitmap({ data = {}, metadata = {}, ...output }: Output, scale
   const { png, width, height } = await svgPng(textOf(svg), scale);
   return {
     ...output,
-    data: { ...others, "image/png": `${Buffer.from(png).toString("base64")}\n` },
+    data: { ...others, "image/png": `${Buffer.from(palettePng(png)).toString("base64")}\n` },
     metadata: { ...facts, "image/png": { ...(words as object | undefined), width, height } },
   };
 }
@@ -54,13 +58,13 @@ function notebookJson(notebook: Notebook): string {
 
 /**
  * The text of an executed notebook as it is committed. Figures stay interactive where the front end knows Plotly; their static picture becomes a
- * bitmap, which every code host shows: some take SVG out of notebooks. Pictures are coarser where the file would be too large.
+ * bitmap of few colours, which every code host shows: some take SVG out of notebooks. Pictures are coarser where the file would be large.
  */
 export async function storedNotebook(text: string): Promise<string> {
   let stored = "";
   for (const scale of scales) {
     stored = await withBitmaps(text, scale);
-    if (Buffer.byteLength(stored) < largestNotebook) break;
+    if (Buffer.byteLength(stored) < comfortable) break;
   }
   return stored;
 }

@@ -1,54 +1,60 @@
 import { InputError } from "../error.js";
+import { looseLabel, type Planning } from "./looseLabels.js";
 import type { PlacedRecord } from "./readRecords.js";
 import { sampleKeyOf } from "./recordKinds.js";
 import type { Label, RowLabel } from "./schema/label.js";
 import { type Question, questionsOf } from "./schema/question.js";
-import type { ResultRow } from "./schema/resultRow.js";
+import type { LooseLabel, ResultRow } from "./schema/resultRow.js";
 import type { Study } from "./schema/study.js";
 
+/** Rows with their labels, and the labels for which there is no row with a sample. */
+export interface JoinedLabels {
+  readonly rows: readonly ResultRow[];
+  readonly loose: readonly LooseLabel[];
+}
+
 /**
- * Rows with the labels of their samples. Rows without labels stay the same objects. Answers that were taken back are left out.
+ * Rows with the labels of their samples. Answers that were taken back are left out. A label whose sample the run does not have
+ * counts nowhere; all rows know of it (`facts.looseLabels`), so that what is made of them can say so. Rows without labels stay the
+ * same objects where there is none of that kind.
  *
  * @param placed each annotator's last answer to each question
- * @throws InputError for a label without a sample, of an unknown question, or with a value that is none of its answers: file and line.
+ * @throws InputError for a label of an unknown question, or with a value that is none of its answers: file and line.
  */
 export function joinLabels(
   rows: readonly ResultRow[],
   placed: readonly PlacedRecord<Label>[],
-  study: Pick<Study, "questions">,
-): readonly ResultRow[] {
-  if (placed.length === 0) return rows;
+  study: Pick<Study, "questions"> & Planning,
+): JoinedLabels {
+  if (placed.length === 0) return { rows, loose: [] };
   const questions = questionsOf(study);
   const at = new Map(rows.map((row, i) => [keyOf(row), i]));
   const labels = new Map<number, RowLabel[]>();
+  const loose: LooseLabel[] = [];
   for (const { record, file, number } of placed) {
     const place = `${file}:${number}`;
-    const row = at.get(keyOf(record));
-    const status = row === undefined ? undefined : rows[row]?.sampleStatus;
-    if (row === undefined || status === "missing" || status === "endpointFailed") {
-      const why = row === undefined ? "the study does not plan it" : "it was not generated";
-      throw new InputError(
-        `${place}: ${record.annotator} labels a sample that is not in the run, ${sampleText(record)} (${why}): ` +
-          "remove the line, or plan and generate the sample again",
-      );
-    }
     checkAnswer(record, Object.hasOwn(questions, record.question) ? questions[record.question] : undefined, place);
     if (record.value === null) continue;
-    const own = labels.get(row) ?? [];
-    labels.set(row, [...own, rowLabel(record, record.value)]);
+    const index = at.get(keyOf(record));
+    const planned = index === undefined ? undefined : rows[index];
+    if (index === undefined || planned?.sampleStatus === "missing" || planned?.sampleStatus === "endpointFailed") {
+      loose.push(looseLabel(place, record, { planned, study, rows }));
+      continue;
+    }
+    const own = labels.get(index) ?? [];
+    labels.set(index, [...own, rowLabel(record, record.value)]);
   }
-  return rows.map((row, i) => {
+  const [first] = rows;
+  const known = loose.length === 0 || first === undefined ? {} : { facts: { ...first.facts, looseLabels: loose } };
+  const joined = rows.map((row, i) => {
     const own = labels.get(i);
-    return own === undefined ? row : { ...row, labels: own.sort(byAnnotator) };
+    if (own === undefined && loose.length === 0) return row;
+    return { ...row, ...known, ...(own === undefined ? {} : { labels: own.sort(byAnnotator) }) };
   });
+  return { rows: joined, loose };
 }
 
 const keyOf = (key: ResultRow | Label) => JSON.stringify(sampleKeyOf(key));
-
-/** A sample in words, for messages. */
-function sampleText({ dataset, task, prompt, model, method, repeat, index }: Label): string {
-  return `${dataset} ${task} (${prompt}) of ${model} with ${method}, repeat ${repeat}, index ${index}`;
-}
 
 function checkAnswer({ question, value }: Label, known: Question | undefined, place: string): void {
   if (known === undefined) {

@@ -22,7 +22,9 @@ export interface OpenRun {
 }
 
 /**
- * Opens a run folder and joins its records into result rows.
+ * Opens a run folder and joins its records into result rows. Samples that the study does not plan, verdicts on code that no sample has,
+ * and labels of samples that are not there stay in their files and count nowhere; of such labels, which somebody took time for,
+ * tables and `status` say so.
  *
  * @param path - the folder that holds `run.json`
  * @throws InputError for a missing folder, a record that does not fit (file and line), or competing verdicts
@@ -30,7 +32,7 @@ export interface OpenRun {
 export async function openRunAt(path: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
   const unlabelled = await cachedRows(run, () => rowsOfRecords(run));
-  const rows = joinLabels(unlabelled, await readPlacedRecords(run, "labels"), run.study);
+  const { rows } = joinLabels(unlabelled, await readPlacedRecords(run, "labels"), run.study);
   return { run, rows, table: () => arqueroTable(rows), frame: () => danfoFrame(rows) };
 }
 

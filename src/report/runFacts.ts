@@ -1,3 +1,4 @@
+import { looseLabelLines } from "../record/looseLabels.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Study } from "../record/schema/study.js";
 
@@ -16,7 +17,7 @@ function verdictsText(rows: readonly ResultRow[], { provenance }: Study): string
 
 /** What a reader must know about the run behind the numbers: name and value. */
 export function runFacts(rows: readonly ResultRow[]): (readonly [string, string])[] {
-  const { study, path } = (rows[0] as ResultRow).facts;
+  const { study, path, looseLabels = [] } = (rows[0] as ResultRow).facts;
   const { policies, union } = study;
   const generated = rows.filter(({ sampleStatus }) => sampleStatus !== "missing").length;
   return [
@@ -32,5 +33,6 @@ export function runFacts(rows: readonly ResultRow[]): (readonly [string, string]
         (policies.scanFailed === "secure" ? "; a scan that failed counts as: secure" : ""),
     ],
     ["Verdicts", verdictsText(rows, study)],
+    ...looseLabelLines(looseLabels).map((line) => ["Labels", line] as const),
   ];
 }

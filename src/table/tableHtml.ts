@@ -1,9 +1,9 @@
 import { cellOf, headerGroups, stubWidth } from "./cellOf.js";
 import { escapeHtml, htmlProse } from "./escapeHtml.js";
-import { describeCell, formatCell, formatCounts, formatInterval } from "./formatCell.js";
+import { formatCell, formatCounts, formatInterval } from "./formatCell.js";
 import { tableCss } from "./tableCss.js";
 import { tableNotes } from "./tableNotes.js";
-import type { Cell, Column, Row, TypedTable } from "./typedTable.js";
+import type { Cell, Column, ColumnKind, Row, TypedTable } from "./typedTable.js";
 
 /** A table as one self-contained piece of HTML: `tableMarkup` with its style. */
 export function tableHtml(table: TypedTable): string {
@@ -12,7 +12,7 @@ export function tableHtml(table: TypedTable): string {
 
 /**
  * A table as accessible HTML without style, for pages that carry `tableCss` themselves: caption, spanning headers, row headers, the
- * 95 % interval (and, for percentages, hits and total) in a second line, everything behind a cell in its title.
+ * 95 % interval (and, for percentages, hits and total) in a second line, what else stands behind a cell in its title.
  */
 export function tableMarkup(table: TypedTable): string {
   const stub = stubWidth(table.columns);
@@ -50,8 +50,9 @@ function headCell(column: Column, span: string): string {
 
 function rowMarkup(table: TypedTable, at: number, stub: number): string {
   const row = table.rows[at] ?? {};
+  const namesLevel = table.notes.some((note) => note.includes("95 %"));
   const cells = table.columns.map((column, i) => {
-    if (i >= stub) return dataCell(cellOf(row, column), column);
+    if (i >= stub) return dataCell(cellOf(row, column), column, namesLevel);
     const height = i === stub - 1 ? 1 : runLength(table, at, i);
     if (height === 0) return "";
     const scope = i < stub - 1 ? "rowgroup" : "row";
@@ -76,8 +77,25 @@ function runLength(table: TypedTable, at: number, last: number): number {
 /** Characters of text that a cell holds in one line. */
 const longest = 60;
 
-function dataCell(cell: Cell, column: Column): string {
-  const about = describeCell(cell, column.kind);
+/**
+ * What stands behind a cell and is not to be seen in it, for its title. The level of its interval is among that where the notes do not name it.
+ */
+function hiddenIn(cell: Cell, kind: ColumnKind, namesLevel: boolean): string {
+  if (cell.missing !== undefined) return cell.missing;
+  const interval = namesLevel ? "" : formatInterval(cell, kind);
+  return [
+    showsCounts(cell, kind) ? "" : formatCounts(cell),
+    interval === "" ? "" : `95 % interval ${interval}`,
+    ...(cell.excluded ?? []).map(({ reason, count }) => `${count} left out (${reason})`),
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+const showsCounts = (cell: Cell, kind: ColumnKind) => kind === "percent" && cell.value !== null;
+
+function dataCell(cell: Cell, column: Column, namesLevel: boolean): string {
+  const about = hiddenIn(cell, column.kind, namesLevel);
   const title = about === "" ? "" : ` title="${escapeHtml(about)}"`;
   const long = column.kind === "text" && String(cell.value ?? "").length > longest;
   const classes = [
@@ -87,7 +105,7 @@ function dataCell(cell: Cell, column: Column): string {
   ]
     .filter(Boolean)
     .join(" ");
-  const counts = column.kind === "percent" && cell.value !== null ? formatCounts(cell) : "";
+  const counts = showsCounts(cell, column.kind) ? formatCounts(cell) : "";
   const second = [counts, formatInterval(cell, column.kind)].filter((part) => part !== "").join(" ");
   const small = second === "" ? "" : `<small>${escapeHtml(second)}</small>`;
   const main = formatCell(cell, column.kind);

@@ -63,3 +63,23 @@ test("mistakes are one sentence and exit code 2, and write nothing", { timeout: 
   }
   expect(await readdir(folder)).toEqual(before);
 });
+
+test("a label of a sample that the run does not have stops nothing: the commands name its line and what mends it", async () => {
+  const folder = await demo();
+  const file = join(folder, "labels.ada.jsonl");
+  const key = { dataset: "demo-cases", task: "demo-cases/gone", prompt: "nl", model: "SmolLM2-135M-Instruct" };
+  const answer = { annotator: "ada", role: "annotator", question: "security", value: "secure", seconds: 1 };
+  const line = { schemaVersion: 1, ...key, method: "base", repeat: 0, index: 0, ...answer };
+  await writeFile(file, `${JSON.stringify(line)}\n`);
+  for (const args of [
+    ["status", folder],
+    ["label", "agreement", folder],
+  ]) {
+    const { exitCode, stdout } = await safelab(args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("1 label is left out");
+    expect(stdout).toContain("labels.ada.jsonl:1, ada on demo-cases demo-cases/gone (nl)");
+    expect(stdout).toContain("name it in run.json and run `safelab generate RUN`");
+  }
+  expect((await readFile(file, "utf8")).trimEnd().split("\n")).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { release } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -57,7 +58,8 @@ beforeAll(async () => {
   for (const name of ["numpy", "scipy"]) {
     const place = join(folder, "venv", "lib", `python${minor}`, "site-packages", name);
     await mkdir(place);
-    await writeFile(join(place, "__init__.py"), "class random:\n    seed = staticmethod(lambda: None)\n");
+    const large = "big = list(range(10**6))\n"; // some 40 MB, as the real ones have
+    await writeFile(join(place, "__init__.py"), `class random:\n    seed = staticmethod(lambda: None)\n${large}`);
   }
   const isolation = probe.ok ? probe.isolation : { kind: "none" as const };
   const context: WorkerContext = { isolation, interpreter, limits: defaultLimits, imports: ["wave", "numpy", "scipy"] };
@@ -72,20 +74,52 @@ const run = (code: string, onState: Parameters<Workers["run"]>[2] = () => undefi
   workers.run(1, { ...request(code), limits: { ...defaultLimits, wallSeconds: 8 }, keep: false }, onState);
 const nested = probe.ok && probe.isolation.kind === "bubblewrap" && probe.isolation.nested;
 
+/** The texts in the list that the sample's function returns. */
+async function texts(code: string): Promise<string[]> {
+  const result = await run(code);
+  const end = (result.kind === "report" ? result.events : []).find(
+    (each) => (each as { event: string }).event === "end",
+  );
+  const { v } = JSON.parse((end as { value: string }).value) as { v: { v: string }[] };
+  return v.map((text) => text.v);
+}
+
 test.runIf(nested)("a sample finds imported what its stage and those before it import, and nothing else", async () => {
   const ahead = 'import sys\nahead = [n for n in ("wave", "numpy", "scipy") if n in sys.modules]\n';
-  const told = async (imports: string) => {
-    const result = await run(`${ahead}${imports}\ndef f():\n    return ahead\n`);
-    const end = (result.kind === "report" ? result.events : []).find(
-      (each) => (each as { event: string }).event === "end",
-    );
-    const { v } = JSON.parse((end as { value: string }).value) as { v: { v: string }[] };
-    return v.map((name) => name.v);
-  };
+  const told = (imports: string) => texts(`${ahead}${imports}\ndef f():\n    return ahead\n`);
   expect(await told("")).toEqual(["wave"]);
   expect(await told("import numpy")).toEqual(["wave", "numpy"]);
   expect(await told("import scipy")).toEqual(["wave", "numpy", "scipy"]);
 });
+
+const [major = 0, minor = 0] = release().split(".").map(Number);
+test.runIf(nested && major + minor / 100 >= 6.01)(
+  "what is imported lies in large pages, which a fork copies faster",
+  async () => {
+    const look = `import numpy
+with open("/proc/self/smaps_rollup") as rollup:
+    large = [line.split()[1] for line in rollup if line.startswith("AnonHugePages")]
+`;
+    const [kib] = await texts(`${look}\ndef f():\n    return large\n`);
+    expect(Number(kib)).toBeGreaterThan(8 * 1024);
+  },
+);
+
+test.runIf(nested).each(["", "import numpy\n", "import scipy\n"])(
+  "a sample that starts with %j holds its standard streams and its channel, nothing that leads to a parent",
+  async (imports) => {
+    const look = `import os
+held = []
+for n in sorted(os.listdir("/proc/self/fd"), key=int):
+    try:
+        held.append(n + " " + os.readlink("/proc/self/fd/" + n).split(":")[0])
+    except FileNotFoundError:  # that of the listing
+        pass
+`;
+    const held = await texts(`${imports}${look}\ndef f():\n    return held\n`);
+    expect(held).toEqual(["0 /dev/null", "1 pipe", "2 pipe", expect.stringMatching(/^\d+ pipe$/) as string]);
+  },
+);
 
 test.runIf(nested).each(["", "import numpy\n", "import scipy\n"])(
   "a sample that starts with %j can be ended from outside at once, and the next one runs",

@@ -161,6 +161,20 @@ test("a server that is not there holds up its own model only, and is told at onc
   expect(new Set((await readRecords(run, "samples")).map(({ model }) => model))).toEqual(new Set(["m"]));
 });
 
+test("where one server is not there and another one fails, both are told", async () => {
+  const run = await make({
+    models: [
+      { name: "m", endpoint: stub.address },
+      { name: "n", endpoint: "http://127.0.0.1:9/v1" },
+    ],
+  });
+  stub.behave = ({ body }, response) =>
+    body["max_tokens"] === 1 ? reply : sendJson(response, 400, { error: { message: "no" } });
+  await expect(generateRun(run)).rejects.toThrow(
+    /model "n".*cannot be reached.*given up after .*m base.*HTTP 400 no.*does the rest/,
+  );
+});
+
 test("a run whose only server is not there ends before the first sample", async () => {
   const run = await make({ models: [{ name: "n", endpoint: "http://127.0.0.1:9/v1" }] });
   await expect(generateRun(run)).rejects.toThrow(/model "n".*cannot be reached/);

@@ -53,7 +53,7 @@ test("a line that is no label, or has no sample, is named and nothing is written
     return importLabels(folder, file);
   };
   await expect(into("a.csv", labelCsv(labels))).rejects.toThrow(
-    /a\.csv:3: ada labels a sample that is not in the run, d t02/,
+    /nothing was added\. .*a\.csv:3, ada on d t02 .* run\.json asks for no task "t02" of d\).*run `safelab import FILE --into RUN/,
   );
   await expect(into("a.jsonl", "{}\n")).rejects.toThrow(/a\.jsonl:1: not a label: field "dataset"/);
   await expect(into("a.jsonl", "x\n")).rejects.toThrow(/a\.jsonl:1: not JSON/);

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openLabelSession, type SessionOptions } from "../../src/label/labelSession.js";
 import { openRunAt } from "../../src/record/openRun.js";
@@ -11,6 +13,17 @@ const drawn = async (count: number, files = {}) => {
   await drawBase(folder);
   return folder;
 };
+
+test.each([
+  ["tasks.jsonl", /t02.*: the study does not plan it; name it in run\.json again/],
+  ["samples.jsonl", /t02.*: there is none: run `safelab generate /],
+])("a drawn sample that is gone from %s is named with what to do", async (name, words) => {
+  const folder = await drawn(3);
+  const file = join(folder, name);
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => !line.includes('"task":"t02"'));
+  await writeFile(file, lines.join("\n"));
+  await expect(openLabelSession(folder, ada)).rejects.toThrow(words);
+});
 
 describe("a session", () => {
   test("writes every answer down and goes on where it was after it was closed", async () => {

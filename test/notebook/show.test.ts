@@ -13,7 +13,7 @@ const noBrowser = { browser: "/nowhere/chromium" };`;
 test.each(["safelab", "tslab"] as const)(
   "in the kernel %s each value is one output in the forms that it has",
   async (kernel) => {
-    const [, drawn, column, words, rows, progress, unawaited, none] = await kernelSession(
+    const [, drawn, column, words, rows, progress, unawaited, none, promised] = await kernelSession(
       folder,
       [
         { code: setUp },
@@ -29,6 +29,7 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
         },
         { code: "show(figure);", pauseAfter: 5 },
         { code: "await show(figure, noBrowser);" },
+        { code: 'await show(Promise.resolve([{ task: "T/1" }]));' },
       ],
       kernel,
     );
@@ -61,7 +62,7 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
     expect(unawaited?.text).toBe(
       kernel === "safelab"
         ? ""
-        : "The figure is being drawn: write `await show(figure)`, so that it lands in this cell.\n",
+        : "The value is still being made: write `await show(…)`, so that it lands in this cell.\n",
     );
 
     expect(Object.keys(none?.displays[0]?.data ?? {})).toEqual([
@@ -70,6 +71,8 @@ for (let done = 0; done <= 200; done++) tell({ stage: "generate", done, total: 2
       "text/plain",
     ]);
     expect(none?.displays[0]?.data["text/html"]).toContain("sudo apt-get install chromium");
+
+    expect(promised?.displays.map(({ data }) => data["text/plain"])).toEqual(["task\nT/1\n(1 row)"]);
   },
   240_000,
 );
@@ -88,13 +91,12 @@ await show(figure);`,
   expect(drawn?.displays.map(({ data }) => Object.keys(data))).toEqual([["image/svg+xml"]]);
 }, 240_000);
 
-test("nothing, and a promise, are refused with what was given", () => {
+test("nothing is refused, also as what a promise comes to", async () => {
+  const refused = "show requires something to show: a figure, a table, rows or a text, not undefined";
   expect(() => show(undefined)).toThrow(InputError);
-  expect(() => show(undefined)).toThrow(
-    "show requires something to show: a figure, a table, rows or a text, not undefined",
-  );
+  expect(() => show(undefined)).toThrow(refused);
   expect(() => show(null)).toThrow("not null");
-  expect(() => show(Promise.resolve(1))).toThrow("not a promise: await it first");
+  await expect(show(Promise.resolve(undefined))).rejects.toThrow(refused);
 });
 
 test("outside a kernel the text form is printed", async () => {

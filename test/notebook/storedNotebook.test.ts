@@ -37,5 +37,7 @@ test("a stored figure keeps its data and words, and its picture is a bitmap of t
   // One and a half dots per pixel; the browser draws whole ones.
   expect(Math.abs(png.readUInt32BE(16) - 90)).toBeLessThanOrEqual(1);
   expect(Math.abs(png.readUInt32BE(20) - 60)).toBeLessThanOrEqual(1);
+  // Indexed colours: a third of the bytes.
+  expect(png[25]).toBe(3);
   expect(await storedNotebook(notebook)).toBe(text);
 });

@@ -28,6 +28,9 @@ describe("every notebook that looks at a stored run goes through", () => {
     const shown = JSON.stringify(outputs);
     for (const name of ["CodeLlama-7B", "StarCoder-1B", "GPT-4o", "SecCodePLT+"]) expect(shown).toContain(name);
     expect(figuresOf(outputs).length).toBeGreaterThan(10);
+    // Parts about another study show which one it is.
+    for (const name of ["seccodeplt-oracle", "qwen2.5-coder-7b-bigcodebench", "quantization-bigcodebench"])
+      expect(shown).toContain(`${name} (data/recorded/${name})`);
   });
 
   /** The demo with one model, one method, no executions, no labels: what someone has who only imported and scanned. */

@@ -1,11 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { table3 } from "../../src/analysis/table3.js";
+import { table7 } from "../../src/analysis/table7.js";
+import { tableAgreement } from "../../src/analysis/tableAgreement.js";
+import { tableConfusion } from "../../src/analysis/tableConfusion.js";
+import { tableLabels } from "../../src/analysis/tableLabels.js";
+import { looseLabelLines } from "../../src/record/looseLabels.js";
 import { openAppender } from "../../src/record/openAppender.js";
 import { openRunAt } from "../../src/record/openRun.js";
 import { resultsCsv } from "../../src/record/resultsCsv.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
 import type { Label } from "../../src/record/schema/label.js";
+import { runFacts } from "../../src/report/runFacts.js";
 import { runFolderWith, sample, study, tasks } from "./fixtures.js";
 
 function label(task: string, annotator: string, fields: Partial<Label> = {}): Label {
@@ -75,13 +82,42 @@ test("an answer that was taken back is gone from the rows, and the answer given 
   expect((await openRunAt(folder)).rows[0]?.labels).toMatchObject([{ value: "cannotTell" }]);
 });
 
-test("a label without a sample is named with file, line and sample, planned or not", async () => {
-  const ada = [label("t1", "ada"), label("t9", "ada")];
-  await expect(openRunAt(await runFolderWith({ ...run, "labels.ada.jsonl": ada }))).rejects.toThrow(
-    "labels.ada.jsonl:2: ada labels a sample that is not in the run, d t9 (nl) of m with base, repeat 0, index 0 (the study does not plan it): remove the line",
-  );
-  const missing = await runFolderWith({ ...run, "labels.ada.jsonl": [label("t4", "ada")] });
-  await expect(openRunAt(missing)).rejects.toThrow(/labels\.ada\.jsonl:1: .* d t4 .*\(it was not generated\)/);
+test("a label without a sample stops nothing and counts nowhere, and every table of labels and the run's facts name it", async () => {
+  const ada = [label("t1", "ada"), label("t9", "ada"), label("t4", "ada"), label("t9", "ada", { index: 3 })];
+  const more = [label("t2", "ben", { method: "sven" }), label("t8", "ben", { value: null })];
+  const files = { ...run, "labels.ada.jsonl": ada, "labels.ben.jsonl": more };
+  const { rows } = await openRunAt(await runFolderWith(files));
+  expect(rows.map(({ labels }) => labels.length)).toEqual([1, 0, 0, 0]);
+  expect(rows[3]?.facts.looseLabels?.map(({ place, sample, why }) => [place, sample, why])).toEqual([
+    ["labels.ada.jsonl:2", "d t9 (nl) of m with base, repeat 0, index 0", 'run.json asks for no task "t9" of d'],
+    ["labels.ada.jsonl:3", "d t4 (nl) of m with base, repeat 0, index 0", "it was not generated"],
+    ["labels.ada.jsonl:4", "d t9 (nl) of m with base, repeat 0, index 3", 'run.json sets "k" to 1, counted from 0'],
+    ["labels.ben.jsonl:1", "d t2 (nl) of m with sven, repeat 0, index 0", 'run.json names no method "sven" for m'],
+  ]);
+  const facts = runFacts(rows).filter(([name]) => name === "Labels");
+  expect(facts.map(([, text]) => text)).toEqual([
+    expect.stringMatching(
+      /^2 labels are left out: .*labels\.ada\.jsonl:2, ada on d t9 .*To count them, name it in run\.json and run `safelab import FILE --into RUN --method base`, or give the label to the run that it is of, `safelab label import OTHER FILE`, and remove the line\.$/,
+    ),
+    "1 label is left out: its sample is not in the run (labels.ada.jsonl:3, ada on d t4 (nl) of m with base, repeat 0, index 0: it was not generated). To count it, run `safelab import FILE --into RUN --method base`.",
+    expect.stringMatching(
+      /^1 label is left out: .*labels\.ben\.jsonl:1, ben on d t2 .*FILE --into RUN --method sven`, or/,
+    ),
+  ]);
+  for (const table of [table3, tableAgreement, tableConfusion, tableLabels])
+    expect(table(rows).notes.filter((note) => note.includes("left out: ") && note.includes("labels.ada"))).toHaveLength(
+      2,
+    );
+  // An answer to another question is no concern of the table.
+  expect(table7(rows).notes.join()).not.toContain("labels.ada");
+});
+
+test("of many labels without a sample the first three are named and the others counted", async () => {
+  const ada = [5, 6, 7, 8, 9].map((task) => label(`t${task}`, "ada"));
+  const { rows } = await openRunAt(await runFolderWith({ ...run, "labels.ada.jsonl": ada }));
+  const [note = ""] = tableLabels(rows).notes;
+  expect(note).toMatch(/^5 labels are left out: .*; and 2 more, which `safelab status RUN` lists\)/);
+  expect(looseLabelLines(rows[0]?.facts.looseLabels ?? [], Infinity).join()).toContain("labels.ada.jsonl:5");
 });
 
 test("a study's own question is answered with its own words, and others are refused", async () => {

@@ -34,8 +34,13 @@ describe("tableHtml", () => {
     expect(html).toContain("18.81<small>19/101</small>");
   });
 
-  test("says in the title what stands behind a cell, and why one is missing", () => {
-    expect(html).toContain('title="19/101; 2 left out (not scanned)"');
+  test("says in the title what stands behind a cell and is not to be seen in it, and why one is missing", () => {
+    expect(html).toContain('title="2 left out (not scanned)"');
+    expect(html).toContain('title="3/4; 95 % interval [.301, .954]"');
+    // Once a note names the level, the interval that is shown need not be said again.
+    const noted = tableHtml({ ...sampleTable(), notes: ["Brackets hold 95 % intervals."] });
+    expect(noted).toContain('title="3/4"');
+    expect(noted).toContain("<small>[.301, .954]</small>");
     expect(html).toContain('<td class="missing" title="no executions: run `safelab execute RUN`">–</td>');
     expect(html).toContain("<li>– no executions: run <code>safelab execute RUN</code></li>");
   });

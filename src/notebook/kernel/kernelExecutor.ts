@@ -29,22 +29,28 @@ interface Course {
   listened: boolean;
   interrupted: boolean;
   grace: NodeJS.Timeout | undefined;
-  /** The last value, while it is being shown. */
+  /** The last value, while it is waited for and shown. */
   shown: Promise<void>;
+  /** Ends that wait. */
+  readonly leave: () => void;
+  readonly left: Promise<void>;
 }
 
-const newCourse = (): Course => ({
-  stop: new AbortController(),
-  diagnostics: [],
-  thrown: [],
-  listened: false,
-  interrupted: false,
-  grace: undefined,
-  shown: Promise.resolve(),
-});
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
+function newCourse(): Course {
+  let leave = (): void => undefined;
+  const left = new Promise<void>((done) => (leave = done));
+  return {
+    stop: new AbortController(),
+    diagnostics: [],
+    thrown: [],
+    listened: false,
+    interrupted: false,
+    grace: undefined,
+    shown: Promise.resolve(),
+    leave,
+    left,
+  };
+}
 
 function failureOf({ interrupted, diagnostics, thrown }: Course, source: string): CellFailure | undefined {
   if (interrupted) return interruptedFailure(thrown[0]);
@@ -53,7 +59,7 @@ function failureOf({ interrupted, diagnostics, thrown }: Course, source: string)
 }
 
 /**
- * tslab's executor with safelab's manners: a cell's last value is shown; refusals and errors are kept for the front end instead
+ * tslab's executor with safelab's manners: a cell's last value is shown, a promise waited for first; refusals and errors are kept for the front end instead
  * of printed; an interrupt stops the work of all cells, waits for that of the current one to end, and leaves the kernel alive.
  *
  * @param make - makes tslab's own executor on a console
@@ -90,7 +96,7 @@ export function kernelExecutor(
     const running = runningCell.run(cell, () => inner.execute(source));
     rearmInterrupt();
     const ran = await running;
-    await Promise.race([now.shown, aborted(now.stop.signal)]).catch((error: unknown) => now.thrown.push(error));
+    await Promise.race([now.shown, now.left]).catch((error: unknown) => now.thrown.push(error));
     clearTimeout(now.grace);
     failure = failureOf(now, source);
     return ran && failure === undefined;
@@ -99,10 +105,15 @@ export function kernelExecutor(
   function interrupt(): void {
     for (const each of controllers) each.abort();
     controllers.clear();
+    const now = course;
+    const giveUp = () => {
+      inner.interrupt();
+      now.leave();
+    };
     // A second interrupt does not wait.
-    if (course.listened && !course.interrupted) course.grace = setTimeout(() => inner.interrupt(), graceMs);
-    else inner.interrupt();
-    course.interrupted = true;
+    if (now.listened && !now.interrupted) now.grace = setTimeout(giveUp, graceMs);
+    else giveUp();
+    now.interrupted = true;
   }
 
   return { ...inner, execute, interrupt, failure: () => failure };

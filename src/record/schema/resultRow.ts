@@ -6,6 +6,19 @@ import type { Finding, ScanStatus } from "./scan.js";
 import type { Study } from "./study.js";
 import type { BuiltCases } from "./taskFacts.js";
 
+/** A label whose sample the run does not have: it stays in its file and counts nowhere. */
+export interface LooseLabel {
+  /** File and line, e.g. `labels.ada.jsonl:2`. */
+  readonly place: string;
+  readonly question: string;
+  readonly annotator: string;
+  /** The sample that it is of, in words. */
+  readonly sample: string;
+  /** Why the run does not have the sample, and what makes the label count. */
+  readonly why: string;
+  readonly mend: string;
+}
+
 /** What all rows of a run share. */
 export interface StudyFacts {
   readonly study: Study;
@@ -15,6 +28,8 @@ export interface StudyFacts {
   readonly cases: ReadonlyMap<string, number>;
   /** How the generated ones came about, under the same keys; tasks whose cases a publisher made are not there. */
   readonly built: ReadonlyMap<string, BuiltCases>;
+  /** Labels whose samples the run does not have; absent where there are none. */
+  readonly looseLabels?: readonly LooseLabel[];
 }
 
 /** What a method recorded of the way to its sample: rounds of a loop, constraints of its decoding. */

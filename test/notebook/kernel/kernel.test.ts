@@ -43,6 +43,28 @@ const { rows, table } = await openRun();`,
   expect(silent).toMatchObject({ status: "ok", text: "", displays: [] });
 }, 240_000);
 
+test("a promise that is a cell's last value is waited for: what it comes to is shown, its refusal is the cell's", async () => {
+  const [, frame, number, nothing, thenable, refused, stopped, next] = await kernelSession(folder, [
+    { code: 'import { openRun } from "safelab"; const { frame, rows } = await openRun(); let kept = 1;' },
+    { code: "frame()" },
+    { code: "Promise.resolve(42)" },
+    { code: "Promise.resolve()" },
+    { code: "({ then: (done: (value: string) => void) => done(`given`) })" },
+    { code: 'openRun("nowhere")' },
+    { code: "new Promise(() => undefined)", interruptAfter: 2 },
+    { code: "kept + 1" },
+  ]);
+  expect(frame?.text).toBe("");
+  expect(forms(frame?.displays ?? [])).toEqual([["text/html", "text/plain"]]);
+  expect(frame?.displays[0]?.data["text/plain"]).toContain("the first 20 of 520 rows");
+  expect([number?.text, nothing?.text, thenable?.text]).toEqual(["42\n", "", "given\n"]);
+  expect(refused).toMatchObject({ status: "error", displays: [] });
+  expect(refused?.errors[0]?.evalue).toMatch(/no run folder at .*nowhere/);
+  expect(stopped?.errors[0]).toMatchObject({ ename: "Interrupted" });
+  expect(stopped?.seconds).toBeLessThan(15);
+  expect(next).toMatchObject({ status: "ok", text: "2\n" });
+}, 240_000);
+
 test("a cell that does not compile, throws or is refused says so as an error output, and the next one runs", async () => {
   const [, wrong, thrown, refused, drawing, next] = await kernelSession(folder, [
     { code: 'import { openRun, show } from "safelab"; let kept: number = 1;' },
@@ -78,34 +100,38 @@ test("an interrupt keeps the kernel and its state, whatever the cell waits for",
   expect(answers[4]).toMatchObject({ status: "ok", text: "42\n" });
 }, 240_000);
 
-test("an interrupt stops a verb that was given no signal, and leaves its run folder free", async () => {
-  const closed: boolean[] = [];
-  const stub = await startStub(({ body }, response) => {
-    if (body["max_tokens"] === 1) return "yes";
-    const index = closed.push(false) - 1;
-    response.on("close", () => (closed[index] = true));
-    return undefined;
-  });
-  try {
-    const [, stopped, after] = await kernelSession(folder, [
-      {
-        code: `import { generateRun, initRun } from "safelab"; import { readdirSync } from "fs";
-const run = await initRun("interrupted", { name: "i", datasets: [{ name: "demo-cases", tasks: 2 }],
+test.each(["await generateRun(run);", "generateRun(run)"])(
+  "an interrupt stops a verb that was given no signal, and leaves its run folder free: %s",
+  async (verb) => {
+    const closed: boolean[] = [];
+    const stub = await startStub(({ body }, response) => {
+      if (body["max_tokens"] === 1) return "yes";
+      const index = closed.push(false) - 1;
+      response.on("close", () => (closed[index] = true));
+      return undefined;
+    });
+    try {
+      const [, stopped, after] = await kernelSession(folder, [
+        {
+          code: `import { generateRun, initRun } from "safelab"; import { readdirSync } from "fs";
+const run = await initRun("interrupted-${verb.length}", { name: "i", datasets: [{ name: "demo-cases", tasks: 2 }],
   models: [{ name: "m", endpoint: "${stub.address}" }], methods: ["base"], prompts: ["nl"] });`,
-      },
-      { code: "await generateRun(run);", interruptAfter: 4 },
-      { code: 'console.log(readdirSync(run.path).filter((name) => name.endsWith(".lock")));' },
-    ]);
-    expect(stopped?.errors[0]).toMatchObject({ ename: "Interrupted" });
-    expect(stopped?.errors[0]?.evalue).toContain("generation was stopped");
-    expect(stopped?.seconds).toBeLessThan(15);
-    expect(after).toMatchObject({ status: "ok", text: "[]\n" });
-    expect(closed.length).toBeGreaterThan(0);
-    expect(closed).not.toContain(false);
-  } finally {
-    await stub.close();
-  }
-}, 240_000);
+        },
+        { code: verb, interruptAfter: 4 },
+        { code: 'console.log(readdirSync(run.path).filter((name) => name.endsWith(".lock")));' },
+      ]);
+      expect(stopped?.errors[0]).toMatchObject({ ename: "Interrupted" });
+      expect(stopped?.errors[0]?.evalue).toContain("generation was stopped");
+      expect(stopped?.seconds).toBeLessThan(15);
+      expect(after).toMatchObject({ status: "ok", text: "[]\n" });
+      expect(closed.length).toBeGreaterThan(0);
+      expect(closed).not.toContain(false);
+    } finally {
+      await stub.close();
+    }
+  },
+  240_000,
+);
 
 test("a notebook outside the project imports safelab with types, finds the demo, and its own modules beside it", async () => {
   mkdirSync(join(elsewhere, "deeper"));
