@@ -6,6 +6,8 @@ export interface Progress {
   readonly counts: Readonly<Record<string, number>>;
   /** What is begun now and may stay silent for long, and the seconds after which it is given up. */
   readonly waiting?: { readonly what: string; readonly limitSeconds?: number };
+  /** What is under way where one of `total` takes long, e.g. `demo-c02 14s: search 1 of up to 2, step 37 of up to 64, 12 requests/s`. */
+  readonly now?: string;
 }
 
 /** The counts of a step by name, e.g. `failed 3, passed 12`: in the same order however the work went. */

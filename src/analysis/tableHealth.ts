@@ -8,12 +8,15 @@ export interface HealthLine {
   readonly tasks: readonly string[];
 }
 
+/** Ids that a line names. */
+const shown = 3;
+
 /**
  * The health of a data set: how many of its tasks each check finds something wrong with, and the first of them.
  *
- * @param shown ids named a line
+ * @param notes what was counted, and where to find more
  */
-export function tableHealth(dataset: string, checks: readonly HealthLine[], shown = 3): TypedTable {
+export function tableHealth(dataset: string, checks: readonly HealthLine[], notes: readonly string[] = []): TypedTable {
   return typedTable({
     id: "tableHealth",
     title: `Health of ${dataset}`,
@@ -31,6 +34,6 @@ export function tableHealth(dataset: string, checks: readonly HealthLine[], show
       what: textCell(what, {}),
       first: textCell(tasks.slice(0, shown).join(", ") + (tasks.length > shown ? ", …" : ""), {}),
     })),
-    notes: ["A task can be wrong in several ways. All ids are in the JSON output."],
+    notes: ["A task can be wrong in several ways.", ...notes],
   });
 }

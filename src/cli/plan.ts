@@ -1,3 +1,4 @@
+import { checkAddresses } from "../generate/checkAddresses.js";
 import { planGeneration } from "../generate/planGeneration.js";
 import { planWork } from "../generate/planWork.js";
 import { templatesOf } from "../generate/promptTemplates.js";
@@ -23,6 +24,7 @@ export const addPlan: AddCommand = (root) => {
       const tasks = new Map([...loaded].map(([name, set]) => [name, set.tasks]));
       const samples = await readRecords({ study, path }, "samples");
       const templates = templatesOf({ study, path });
+      const advice = checkAddresses(study);
       const { configurations, notGenerated } = planGeneration(study, tasks, samples, { templates });
       const present = rows.filter(
         ({ sampleStatus }) => sampleStatus !== "missing" && sampleStatus !== "endpointFailed",
@@ -32,9 +34,11 @@ export const addPlan: AddCommand = (root) => {
         [
           `study      ${study.name}: ${study.datasets.map(({ name }) => name).join(", ")}`,
           `samples    ${rows.length} planned, ${present.length} there, ${toGenerate} to generate, ${notGenerated} to import`,
+          ...[...loaded].map(([name, set]) => `tasks      ${name}: ${set.path}`),
           ...planLines(planWork(study, configurations, { tasks, samples, templates })),
           `execute    ${present.filter(({ execution }) => execution === "notRun").length} of those present`,
           `scan       ${present.filter(({ secure }) => secure === "notScanned").length} of those present, with ${study.union.join(", ")}`,
+          ...advice.map((sentence) => `note       ${sentence}`),
           `next       safelab run ${folder}`,
         ].join("\n"),
       );

@@ -13,11 +13,21 @@ function workLine({ model, method, samples, calls, isMost, sequences, tokens }: 
   return `generate   ${model.name} ${method}: ${whole(samples)} samples, ${isMost ? "up to " : ""}${whole(calls)} calls${each}, up to ${whole(tokens)} tokens`;
 }
 
-function together(known: readonly PlannedSeconds[]): string {
+function together(known: readonly Pick<PlannedSeconds, "atOnce">[]): string {
   const counts = known.map(({ atOnce }) => atOnce);
   const most = Math.max(...counts);
   if (most === 1) return "one after the other";
   return `${counts.every((count) => count === most) ? "" : "up to "}${most} at a time`;
+}
+
+const methodsOf = (works: readonly PlannedWork[]) => works.map(({ method }) => method).join(", ");
+
+/** What is reckoned on an assumption, by that. */
+function byAssumption(works: readonly PlannedWork[]): Map<string, PlannedWork[]> {
+  const groups = new Map<string, PlannedWork[]>();
+  for (const work of works)
+    if (work.assumed !== undefined) groups.set(work.assumed.why, [...(groups.get(work.assumed.why) ?? []), work]);
+  return groups;
 }
 
 /** Cost and time of one model's work. */
@@ -32,16 +42,29 @@ function modelLines(works: readonly PlannedWork[]): string[] {
         `with about ${whole(sum(works.map(({ promptTokens }) => promptTokens)))} tokens of prompts (4 characters each)`,
     );
   const known = works.flatMap(({ seconds }) => seconds ?? []);
-  const unknown = works.filter(({ seconds }) => seconds === undefined).map(({ method }) => method);
+  const gpuText = (seconds: number) =>
+    gpus === undefined ? "" : `, ${((gpus * seconds) / 3600).toPrecision(2)} GPU-hours on ${gpus}`;
   if (known.length > 0) {
     const total = sum(known.map((each) => each.total / each.atOnce));
-    const gpu = gpus === undefined ? "" : `, ${((gpus * total) / 3600).toPrecision(2)} GPU-hours on ${gpus}`;
+    const most = sum(known.map((each) => (each.most ?? each.total) / each.atOnce));
+    const up = known.some((each) => each.most !== undefined)
+      ? ` (up to ${timeText(most)} where every sample makes all its calls)`
+      : "";
     lines.push(
-      `time       ${name}: ${timeText(total)} of requests ${together(known)}${gpu}, as the ${sum(known.map(({ measured }) => measured))} samples that are there took`,
+      `time       ${name}: ${timeText(total)} of requests ${together(known)}${up}${gpuText(total)}, as the ${sum(known.map(({ measured }) => measured))} samples that are there took`,
     );
   }
+  for (const [why, group] of byAssumption(works)) {
+    const assumed = group.flatMap((each) => each.assumed ?? []);
+    const most = sum(assumed.map((each) => each.most / each.atOnce));
+    lines.push(
+      `time       ${name}: up to ${timeText(most)} of requests ${together(assumed)}${gpuText(most)} for ${methodsOf(group)}, ` +
+        `which ${group.length === 1 ? "is" : "are"} not measured yet, assuming that ${why}`,
+    );
+  }
+  const unknown = works.filter(({ seconds, assumed }) => seconds === undefined && assumed === undefined);
   if (unknown.length > 0)
-    lines.push(`time       ${name}: not measured yet for ${unknown.join(", ")}: generate some samples and plan again`);
+    lines.push(`time       ${name}: not measured yet for ${methodsOf(unknown)}: generate some samples and plan again`);
   return lines;
 }
 

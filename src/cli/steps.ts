@@ -1,7 +1,7 @@
 import { executeRun } from "../execute/executeRun.js";
 import { executedSamples } from "./executedSamples.js";
 import { generateRun } from "../generate/generateRun.js";
-import type { PatienceOption } from "./patienceOption.js";
+import { patienceOf, type PatienceOption } from "./patienceOption.js";
 import { openRunFolder, type RunFolder } from "../record/runFolder.js";
 import { type JudgeOptions, judgeRun } from "../scan/judge/judgeRun.js";
 import { scanRun, type ScanOptions } from "../scan/scanRun.js";
@@ -10,14 +10,10 @@ import { summaryLine } from "./summaryLine.js";
 import { withProgress } from "./withProgress.js";
 
 /** Generates what is missing and says so in one line. */
-export async function generateStep(
-  run: RunFolder,
-  signal: AbortSignal,
-  { patience: minutes }: PatienceOption = { patience: 10 },
-): Promise<void> {
+export async function generateStep(run: RunFolder, signal: AbortSignal, patience: PatienceOption = {}): Promise<void> {
   const keys = (variable: string) => process.env[variable];
   const { result } = await withProgress(signal, (options) =>
-    generateRun(run, { ...options, keys, patience: { limitMs: 60_000 * minutes } }),
+    generateRun(run, { ...options, keys, ...patienceOf(patience) }),
   );
   console.log(summaryLine("generated", result));
   if (result.waiting > 0) {

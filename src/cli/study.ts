@@ -1,12 +1,17 @@
 import type { Command } from "commander";
+import { InputError } from "../error.js";
+import { checkAddresses } from "../generate/checkAddresses.js";
+import { endpointAddress } from "../generate/endpointAddress.js";
 import { methodNamed } from "../generate/methods/methodNamed.js";
+import { planGeneration } from "../generate/planGeneration.js";
+import type { RunFolder } from "../record/runFolder.js";
 import { createRun } from "../task/createRun.js";
+import { loadTasks } from "../task/loadTasks.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { scanFailedOption, unscannableOption } from "./policyOptions.js";
 import { type StudyAnswers, studyText } from "./studyText.js";
-
 import { wholeNumber } from "./wholeNumber.js";
 
 /** `safelab study init RUN` */
@@ -37,7 +42,24 @@ export const addStudy: AddCommand = (root: Command) => {
     )
     .action(async (folder: string, answers: StudyAnswers) => {
       for (const name of answers.method ?? []) methodNamed(name);
+      if (answers.endpoint !== undefined && answers.endpoint !== "embedded") endpointAddress(answers.endpoint);
       const run = await createRun(folder, studyText(folder, answers));
+      const advice = await adviceOn(run);
       console.log(`${run.path}/run.json is ready. Read it, then: safelab run ${folder}`);
+      for (const sentence of advice) console.log(`  first: ${sentence}`);
     });
 };
+
+/** What must or should be changed in a new study before it can run: what `safelab plan` would refuse or note. */
+async function adviceOn(run: RunFolder): Promise<string[]> {
+  const { study } = run;
+  const advice = checkAddresses(study);
+  const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
+  try {
+    planGeneration(study, new Map(loaded.map(({ name, tasks }) => [name, tasks])), []);
+    return advice;
+  } catch (error) {
+    if (error instanceof InputError) return [...advice, error.message];
+    throw error;
+  }
+}

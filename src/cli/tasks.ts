@@ -1,11 +1,12 @@
 import { InputError } from "../error.js";
-import { addSecCodePlt } from "../task/addSecCodePlt.js";
+import { addSecCodePlt, type AddedSecCodePlt } from "../task/addSecCodePlt.js";
 import { addTasks } from "../task/addTasks.js";
 import { bytesOf, textIn } from "../task/fileBytes.js";
 import type { LoadedTasks } from "../task/readTaskFile.js";
 import { isSecCodePltText, secCodePltBeside } from "../task/secCodePltBeside.js";
 import { externalFolder } from "../task/taskFolders.js";
 import { embeddedModel } from "../generate/embeddedServer.js";
+import { addedLines } from "./addedLines.js";
 import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
@@ -20,7 +21,8 @@ interface AddOptions {
 }
 
 /** Files of SecCodePLT become one file of tasks, which is all that a study needs; others are copied as they are. */
-async function added(name: string, path: string, { tests, fixtures }: AddOptions): Promise<LoadedTasks> {
+async function added(name: string, path: string, options: AddOptions): Promise<LoadedTasks | AddedSecCodePlt> {
+  const { tests, fixtures } = options;
   if (tests === undefined && fixtures === undefined)
     return name === "seccodeplt" && isSecCodePltText(textIn(await bytesOf(path), path))
       ? addSecCodePlt(name, secCodePltBeside(path), externalFolder())
@@ -37,9 +39,18 @@ export const addTasksCommand: AddCommand = (root, signal) => {
     .description("count what is wrong with the tasks of a data set")
     .argument("<name>", "name of the data set, e.g. seccodeplt")
     .option("--names <file>", "SecCodePLT+: JSON from task id to function name, to be compared with the tests")
+    .option("--file <path>", "count in this file, e.g. the publisher's, in place of the one that studies read")
+    .option("--tests <path>", "SecCodePLT+: the tests that go with --file (default: beside it)")
     .option("--execute", "also run every reference in the sandbox: which do not pass their own tests")
-    .option("--json <file>", "write all ids to this file")
-    .addHelpText("after", examples("safelab tasks health seccodeplt", "safelab tasks health demo-cases --execute"))
+    .option("--json <file>", "write the ids of all tasks at fault to this file")
+    .addHelpText(
+      "after",
+      examples(
+        "safelab tasks health seccodeplt --json health.json",
+        "safelab tasks health seccodeplt --file seccode.json --tests data/unittest",
+        "safelab tasks health demo-cases --execute",
+      ),
+    )
     .action((name: string, options: Omit<HealthOptions, "signal">) => tasksHealth(name, { ...options, signal }));
   tasks
     .command("build-tests")
@@ -93,7 +104,6 @@ export const addTasksCommand: AddCommand = (root, signal) => {
       ),
     )
     .action(async (name: string, path: string, options: AddOptions) => {
-      const { tasks, path: kept } = await added(name, path, options);
-      console.log(`${name}: ${tasks.length} tasks kept in ${kept}`);
+      console.log(addedLines({ ...options, path }, await added(name, path, options)).join("\n"));
     });
 };

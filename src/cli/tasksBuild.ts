@@ -2,6 +2,7 @@ import { InputError } from "../error.js";
 import { executableLines, linesOfCase } from "../execute/referenceLines.js";
 import type { RunContext } from "../execute/runWorker.js";
 import { tryCases } from "../execute/tryCases.js";
+import { embeddedModel } from "../generate/embeddedServer.js";
 import type { Endpoint } from "../generate/endpoint.js";
 import { openModel } from "../generate/openModel.js";
 import { proposeCases } from "../generate/proposeCases.js";
@@ -81,6 +82,23 @@ async function coverageText(task: CasesTask, records: readonly CaseRecord[], con
   return `executable lines of the reference that run: ${own} with its own cases, ${share()} with the kept ones`;
 }
 
+/** Where no proposal became a case: why, and what to try. */
+export function noCaseLines(
+  fresh: readonly CaseRecord[],
+  { model, seed }: Pick<BuildOptions, "model" | "seed">,
+): string[] {
+  if (fresh.some(({ event }) => event === "generated")) return [];
+  const reasons = new Map<string, number>();
+  for (const each of fresh) if (each.event === "dropped") reasons.set(each.why, (reasons.get(each.why) ?? 0) + 1);
+  const told = [...reasons].sort(([, a], [, b]) => b - a).map(([why, count]) => `${count} × ${why}`);
+  const better =
+    model === embeddedModel ? ", or a larger model than the embedded one: --model NAME --endpoint URL" : "";
+  return [
+    `no case was kept: ${told.length === 0 ? "the model proposed none" : told.join("; ")}`,
+    `try again with another seed (--seed ${seed + 1}) or more proposals (--count)${better}; each call adds to the file`,
+  ];
+}
+
 /** Has a model propose test cases for tasks of a data set, tries them on the references, and adds what came out to a file for review. */
 export async function buildTests(dataset: string, options: BuildOptions): Promise<void> {
   const { out, model, signal } = options;
@@ -89,6 +107,7 @@ export async function buildTests(dataset: string, options: BuildOptions): Promis
   const foreign = records.find((each) => each.dataset !== dataset);
   if (foreign !== undefined)
     throw new InputError(`${out} holds cases of the data set "${foreign.dataset}": name another file with --out`);
+  const all: CaseRecord[] = [];
   const studyModel = StudyModel.parse({ name: model, endpoint: options.endpoint, route: "chat" });
   await withReferenceRunner(dataset, signal, async (context) => {
     const opened = await openModel(studyModel, { keys: () => undefined, concurrency: 1, signal });
@@ -98,6 +117,7 @@ export async function buildTests(dataset: string, options: BuildOptions): Promis
         const fresh = await recordsOf(task, before, { endpoint: opened.endpoint, context, options });
         await appendCaseRecords(out, fresh);
         records.push(...fresh);
+        all.push(...fresh);
         const made = fresh.filter(({ event }) => event === "generated").length;
         console.log(`${task.id}: ${made} of ${fresh.length} proposals became cases`);
         console.log(`  ${await coverageText(task, [...before, ...fresh], context)}`);
@@ -108,5 +128,6 @@ export async function buildTests(dataset: string, options: BuildOptions): Promis
       await opened.close();
     }
   });
+  for (const line of noCaseLines(all, options)) console.log(line);
   console.log(`${out}: ${countsText(reviewedCases(records).counts)}; look at them: safelab tasks review ${out}`);
 }

@@ -52,16 +52,21 @@ function list(file: string, records: readonly CaseRecord[], { task, open }: Revi
     console.log(id);
     for (const each of shown) if (each.task === id) console.log(caseLine(each));
   }
-  console.log(`${file}: ${countsText(reviewedCases(records).counts)}`);
+  const { counts } = reviewedCases(records);
+  console.log(`${file}: ${countsText(counts)}`);
+  if (counts.open > 0) console.log(`decide about each: safelab tasks review ${file} ${decisionForm}`);
 }
+
+/** How a case is decided about. */
+const decisionForm = "--case g1 --accept --who NAME --why TEXT (or --strike, or --edit INPUTS)";
 
 async function decide(file: string, records: readonly CaseRecord[], options: ReviewOptions): Promise<void> {
   const { task, case: name, who, why, strike, edit, signal } = options;
   if (name === undefined) throw new InputError("say which case with --case, e.g. --case g3");
-  if (who === undefined || why === undefined)
-    throw new InputError(
-      `a decision about a case says who made it and why: add ${who === undefined ? "--who NAME" : "--why TEXT"}`,
-    );
+  if (who === undefined || why === undefined) {
+    const lacking = [...(who === undefined ? ["--who NAME"] : []), ...(why === undefined ? ["--why TEXT"] : [])];
+    throw new InputError(`a decision about a case says who made it and why: add ${lacking.join(" and ")}`);
+  }
   const named = { case: name, ...(task === undefined ? {} : { task }) };
   const decision = { event: strike ? "struck" : edit === undefined ? "accepted" : "edited", who, why } as const;
   if (edit === undefined) {
@@ -127,7 +132,7 @@ async function writeTasks(records: readonly CaseRecord[], file: string): Promise
   const { counts } = reviewedCases(records);
   if (counts.open > 0)
     throw new InputError(
-      `${counts.open} of ${counts.generated} cases are open: accept, edit or strike each first (list them with --open)`,
+      `${counts.open} of ${counts.generated} cases are open (list them with --open): decide about each first, ${decisionForm}`,
     );
   const tasks = builtTasks(await casesTasks(records[0]?.dataset ?? "", undefined), records, name);
   await writeWhole(file, tasks.map((task) => `${JSON.stringify(task)}\n`).join(""));

@@ -1,35 +1,43 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import { durationText, paceText, type StageBegin } from "../pace.js";
 import { countsText, type Progress } from "../progress.js";
 
-/** Shows the progress of long work: one line that moves in a terminal, one line per stage elsewhere. */
+/** Shows the progress of long work: one line that moves in a terminal, one line per stage and minute elsewhere. */
 export interface TerminalProgress {
   readonly onProgress: (progress: Progress) => void;
   /** Ends the current line. */
   close(): void;
 }
 
-/** Seconds as `42s` or `3m 05s`; what cannot be estimated yet is `…`. */
-function timeText(seconds: unknown): string {
-  const whole = Math.round(Number(seconds));
-  if (!Number.isFinite(whole)) return "…";
-  return whole < 60 ? `${whole}s` : `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, "0")}s`;
-}
-
 /** What is waited for and for how long, e.g. `batch 1 of 6: 35s, given up at 19m 00s`. */
 export function waitingText({ what, limitSeconds }: NonNullable<Progress["waiting"]>, seconds: number): string {
-  const limit = limitSeconds === undefined ? "" : `, given up at ${timeText(limitSeconds)}`;
-  return `${what}: ${timeText(seconds)}${limit}`;
+  const limit = limitSeconds === undefined ? "" : `, given up at ${durationText(limitSeconds)}`;
+  return `${what}: ${durationText(seconds)}${limit}`;
 }
 
-/** The last step of each stage, and when it was told. */
-type Told = Map<string, { readonly step: Progress; readonly at: number }>;
+/** A stage as it was last told, and when; and its beginning. */
+interface Told {
+  readonly step: Progress;
+  readonly at: number;
+  readonly begin: StageBegin;
+}
 
-/** Looks at the stages that wait, again and again, without keeping the process alive. */
-function everySecond(told: Told, seconds: number, look: (step: Progress, text: string) => void): () => void {
-  const timer = setInterval(() => {
-    for (const { step, at } of told.values())
-      if (step.waiting !== undefined) look(step, waitingText(step.waiting, (performance.now() - at) / 1000));
-  }, 1000 * seconds);
+/** Remembers what is told of each stage. */
+function remember(stages: Map<string, Told>, step: Progress): Told {
+  const at = performance.now();
+  const told = { step, at, begin: stages.get(step.stage)?.begin ?? { at, done: step.done } };
+  stages.set(step.stage, told);
+  return told;
+}
+
+/** What a stage is at: what it waits for, or what is under way in it. */
+function nowText({ step, at }: Told): string {
+  return step.waiting === undefined ? (step.now ?? "") : waitingText(step.waiting, (performance.now() - at) / 1000);
+}
+
+/** Looks at all stages again and again, without keeping the process alive. */
+function every(seconds: number, stages: ReadonlyMap<string, Told>, look: (told: Told) => void): () => void {
+  const timer = setInterval(() => stages.forEach(look), 1000 * seconds);
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -39,33 +47,38 @@ export function terminalProgress(): TerminalProgress {
   if (!process.stderr.isTTY) return plainProgress();
   const lines = new MultiBar(
     {
-      format:
-        "  {stage} {bar} {value}/{total}  {rate}/s, {duration_formatted}, {eta_formatted} left  {counts}  {waiting}",
-      barsize: 24,
+      format: "  {stage} {bar} {value}/{total}  {duration_formatted}{pace}  {now}  {counts}",
+      // What does not fit into the line is cut off.
+      barsize: process.stderr.columns < 180 ? 8 : 24,
       stream: process.stderr,
       hideCursor: true,
-      etaBuffer: 20,
-      formatTime: timeText,
+      formatTime: (seconds) => durationText(Number(seconds)),
     },
     Presets.shades_classic,
   );
-  const bars = new Map<string, { readonly bar: SingleBar; readonly begun: number; readonly before: number }>();
-  const told: Told = new Map();
-  const stop = everySecond(told, 1, ({ stage }, waiting) => bars.get(stage)?.bar.update({ waiting }));
+  const bars = new Map<string, SingleBar>();
+  const stages = new Map<string, Told>();
+  const draw = (told: Told, bar: SingleBar) => {
+    const { step, begin } = told;
+    const pace = paceText(begin, step, performance.now());
+    const now = nowText(told);
+    bar.update(step.done, { counts: countsText(step.counts), pace: pace === "" ? "" : `, ${pace}`, now });
+  };
+  const stop = every(1, stages, (told) => {
+    const bar = bars.get(told.step.stage);
+    if (bar !== undefined && told.step.waiting !== undefined) draw(told, bar);
+  });
   return {
     onProgress(step) {
-      const { stage, done, total, counts } = step;
-      told.set(stage, { step, at: performance.now() });
-      const shown = bars.get(stage) ?? {
-        bar: lines.create(total, done, { stage: stage.padEnd(24), counts: "", rate: "…", waiting: "" }),
-        begun: performance.now(),
-        before: done,
-      };
-      bars.set(stage, shown);
-      const rate = (1000 * (done - shown.before)) / Math.max(1, performance.now() - shown.begun);
-      shown.bar.setTotal(total);
-      const waiting = step.waiting === undefined ? "" : waitingText(step.waiting, 0);
-      shown.bar.update(done, { counts: countsText(counts), rate: rate.toPrecision(2), waiting });
+      const { stage, done, total } = step;
+      const told = remember(stages, step);
+      const bar =
+        bars.get(stage) ?? lines.create(total, done, { stage: stage.padEnd(24), counts: "", pace: "", now: "" });
+      bars.set(stage, bar);
+      bar.setTotal(total);
+      draw(told, bar);
+      // Its clock stands still then.
+      if (done >= total) bar.stop();
     },
     close: () => {
       stop();
@@ -76,21 +89,30 @@ export function terminalProgress(): TerminalProgress {
 
 /** Where nothing moves: one line at the end of each stage, and one a minute until then. */
 function plainProgress(): TerminalProgress {
-  const told: Told = new Map();
+  const stages = new Map<string, Told>();
   const written = new Map<string, number>();
-  const write = ({ stage, done, total }: Progress, words: string) =>
-    console.error(`  ${stage.padEnd(24)} ${done}/${total}  ${words}`);
+  const write = (told: Told) => {
+    const { step, begin } = told;
+    written.set(step.stage, performance.now());
+    const words = [countsText(step.counts), paceText(begin, step, performance.now()), nowText(told)];
+    const { stage, done, total } = step;
+    console.error(
+      `  ${stage.padEnd(24)} ${done}/${total}  ${words.filter((word) => word !== "").join("  ")}`.trimEnd(),
+    );
+  };
+  /** A minute after the last line; what is silent and has nothing under way has nothing to tell. */
+  const isDue = ({ step, at, begin }: Told) => {
+    const last = written.get(step.stage) ?? begin.at;
+    const isLive = step.waiting !== undefined || step.now !== undefined || at > last;
+    return step.done < step.total && isLive && performance.now() - last >= 60_000;
+  };
   return {
     onProgress(step) {
-      const now = performance.now();
-      told.set(step.stage, { step, at: now });
-      const last = written.get(step.stage);
-      if (last === undefined) written.set(step.stage, now);
-      const isDue = last !== undefined && step.waiting === undefined && now - last >= 60_000;
-      if (step.done < step.total && !isDue) return;
-      written.set(step.stage, now);
-      write(step, countsText(step.counts));
+      const told = remember(stages, step);
+      if (step.done >= step.total) write(told);
     },
-    close: everySecond(told, 60, write),
+    close: every(5, stages, (told) => {
+      if (isDue(told)) write(told);
+    }),
   };
 }

@@ -22,10 +22,9 @@ export function checkPrefix(
         "give it the model without, which the same server has under the name before the +",
     );
   if (control !== undefined && prefix?.control !== control)
-    throw new InputError(
-      `method "${name}": ${shown} ${prefix === undefined ? "declares no learned prefix" : `has a prefix for "${prefix.control}"`}, ` +
-        `the method wants one for "${control}": start \`npx safelab serve-prefix --prefix FOLDER\`, whose model NAME+prefix has it, and add ` +
-        `"checkpoints": { "${name}": { "weights": "NAME+prefix", "endpoint": "http://…/v1" } } to the model in run.json`,
+    throw wantsPrefix(
+      { name, control },
+      `${shown} ${prefix === undefined ? "declares no learned prefix" : `has a prefix for "${prefix.control}"`}`,
     );
   const other = recorded.find((sample) => sample.imported === undefined && sample.prefix?.hash !== prefix?.hash);
   if (other !== undefined && control !== undefined)
@@ -33,6 +32,18 @@ export function checkPrefix(
       `method "${name}": samples were made with the prefix ${described(other.prefix)}, ${shown} now has ${described(prefix)}: ` +
         "use another run folder or serve that prefix",
     );
+}
+
+/** The error that a model is not served with the prefix that a method means, which it is instead said first; it says what to serve. */
+export function wantsPrefix(
+  { name, control }: { readonly name: string; readonly control: LearnedPrefix["control"] },
+  instead: string,
+): InputError {
+  return new InputError(
+    `method "${name}": ${instead}, ` +
+      `the method wants one for "${control}": start \`npx safelab serve-prefix --prefix FOLDER\`, whose model NAME+prefix has it, and add ` +
+      `"checkpoints": { "${name}": { "weights": "NAME+prefix", "endpoint": "http://…/v1" } } to the model in run.json`,
+  );
 }
 
 function described(prefix: LearnedPrefix | undefined): string {

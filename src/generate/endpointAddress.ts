@@ -12,18 +12,14 @@ export interface EndpointAddress {
 
 /** @throws InputError for what is no http or https address. The message does not repeat credentials. */
 export function endpointAddress(text: string): EndpointAddress {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const asked = text.replace(/\/\/.*@/, "//").replace(/[?#].*/, "");
+  if (url === undefined)
     throw new InputError(
-      `"${text.replace(/\/\/.*@/, "//")}" is no address of a server: expected one like http://127.0.0.1:8000/v1, or "embedded"`,
+      `"${asked}" is no address of a server: expected one like http://127.0.0.1:8000/v1, or "embedded"`,
     );
-  }
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw new InputError(
-      `${url.protocol}//${url.host} is no address of a server: it must begin with http:// or https://`,
-    );
+    throw new InputError(`"${asked}" is no address of a server: it must begin with http:// or https://`);
   const user = decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
   const query = Object.fromEntries(url.searchParams);
@@ -34,4 +30,17 @@ export function endpointAddress(text: string): EndpointAddress {
     basic,
     secrets: [password, basic ?? "", ...Object.values(query)].filter((secret) => secret.length > 3),
   };
+}
+
+/** What is likely wrong with an address that has no path; `undefined` where it has one. */
+export function pathAdvice(text: string): string | undefined {
+  const { shown } = endpointAddress(text);
+  return new URL(shown).pathname === "/"
+    ? `${shown} has no path: most servers answer below /v1, so that the address in run.json should be ${shown}/v1`
+    : undefined;
+}
+
+/** The host of an address; `undefined` for `embedded` and for what is no address. */
+export function endpointHost(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).hostname : undefined;
 }

@@ -11,6 +11,7 @@ import type { Configuration } from "./planGeneration.js";
 import type { PromptTemplates } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
 import { wait } from "./wait.js";
+import { type SamplesWatch, watchSamples } from "./watchSamples.js";
 
 /** What generation works with once everything is open. */
 export interface GenerationWork extends WorkOptions {
@@ -34,6 +35,9 @@ export interface GenerationOutcome {
   readonly givenUp: readonly { readonly name: string; readonly error: string; readonly waited: boolean }[];
 }
 
+/** A configuration that is silent for so long is told of again. */
+const tellMs = 1000;
+
 /** A worker that waits looks again this often: another one may have brought a configuration back. */
 const lookMs = 250;
 
@@ -49,6 +53,8 @@ export async function generateMissing(
   work: GenerationWork,
 ): Promise<GenerationOutcome> {
   const courses = configurations.map(courseOf);
+  const watches = new Map(courses.map((course) => [course, watchSamples()]));
+  const stopTelling = tellAgain(watches, work.onProgress);
   const broken = new AbortController();
   const signal = work.signal === undefined ? broken.signal : AbortSignal.any([work.signal, broken.signal]);
   let fault: Error | undefined;
@@ -58,7 +64,7 @@ export async function generateMissing(
         const step = nextStep(own, performance.now());
         if (step.kind === "over") return;
         if (step.kind === "wait") await wait(Math.min(step.ms, lookMs), signal);
-        else await generateOne(step.course, step.key, { ...work, model, signal });
+        else await generateOne(step.course, step.key, { ...work, model, signal, watch: watches.get(step.course) });
       }
     } catch (error) {
       if (signal.aborted && error instanceof InterruptedError) return;
@@ -66,12 +72,13 @@ export async function generateMissing(
       broken.abort();
     }
   };
-  await Promise.all(
+  const all = Promise.all(
     [...work.models].flatMap(([reach, model]) => {
       const own = courses.filter((course) => reachKey(course.model) === reach);
       return Array.from({ length: model.concurrency }, () => worker(own, model));
     }),
   );
+  await all.finally(stopTelling);
   if (work.signal?.aborted === true) throw new InterruptedError("generation was stopped; what was done is kept");
   if (fault !== undefined) throw fault;
   return {
@@ -95,28 +102,54 @@ async function generateOne(
     patience,
     signal,
     onProgress,
-  }: GenerationWork & { model: OpenModel; signal: AbortSignal },
+    watch,
+  }: GenerationWork & { model: OpenModel; signal: AbortSignal; watch: SamplesWatch | undefined },
 ): Promise<void> {
   const task = tasks.get(key.dataset)?.get(key.task);
   if (task === undefined) throw new RangeError(`no task ${key.task} in ${key.dataset}`);
   const { method, options, model: reached } = course;
   const { endpoint, tokens, prefix } = model;
-  const sample = await generateSample(study, key, {
-    ...{ task, method, options, endpoint, templates, signal },
+  // The pace counts from here.
+  if (key === course.missing[0] && course.failed.size === 0) onProgress?.(stepOf(course));
+  const seen = watch?.begin(key, performance.now());
+  const making = generateSample(study, key, {
+    ...{ task, method, options, endpoint, templates, signal, onRequest: (what: string) => seen?.request(what) },
     ...(reached.stops === undefined ? {} : { stops: reached.stops }),
     ...(prefix === undefined ? {} : { prefix }),
     tools: tokens === undefined ? tools : { ...tools, tokens },
   });
+  const sample = await making.finally(() => seen?.end());
   await appender.append(sample);
   const before = course.pause?.until;
   if (sample.status === "endpointFailed") {
     const error = sample.rounds.at(-1)?.error ?? "no answer";
     noteFailure(course, key, { error, now: performance.now(), patience });
   } else noteAnswer(course, key, sample.status);
-  const { name: stage, done, planned: total, pause, lastError } = course;
+  const { pause, lastError } = course;
   const waiting = pause === undefined ? undefined : waitingFor(pause, lastError, patience);
   if (pause !== undefined && pause.until === before) return;
-  onProgress?.({ stage, done, total, counts: { ...course.counts }, ...(waiting === undefined ? {} : { waiting }) });
+  const now = waiting === undefined ? watch?.text(performance.now()) : undefined;
+  onProgress?.({
+    ...stepOf(course),
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(now === undefined ? {} : { now }),
+  });
+}
+
+function stepOf({ name: stage, done, planned: total, counts }: Course): Progress {
+  return { stage, done, total, counts: { ...counts } };
+}
+
+/** Tells what is under way in each configuration every second, whether or not a sample was finished. Returns what ends it. */
+function tellAgain(watches: ReadonlyMap<Course, SamplesWatch>, onProgress: WorkOptions["onProgress"]): () => void {
+  const timer = setInterval(() => {
+    for (const [course, watch] of watches) {
+      const now = watch.text(performance.now());
+      if (now !== undefined) onProgress?.({ ...stepOf(course), now });
+    }
+  }, tellMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** What a pause is about, as progress tells it: the seconds count from its beginning. */

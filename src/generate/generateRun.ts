@@ -1,5 +1,5 @@
 import { stopSignal } from "../cellSignal.js";
-import { SetupError, UnreachableError } from "../error.js";
+import { SetupError } from "../error.js";
 import type { WorkOptions } from "../progress.js";
 import { openAppender } from "../record/openAppender.js";
 import { readRecords } from "../record/readRecords.js";
@@ -12,7 +12,8 @@ import type { OwnModel } from "./defineModel.js";
 import type { GenerationOutcome } from "./generateMissing.js";
 import { generatePhases } from "./generatePhases.js";
 import type { Method } from "./methods/method.js";
-import { defaultConcurrency, type OpenModel, openModel, type OpenModelOptions } from "./openModel.js";
+import { defaultConcurrency, type OpenModel } from "./openModel.js";
+import { openModels } from "./openModels.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
 import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
@@ -33,6 +34,8 @@ export interface GenerateOptions extends WorkOptions {
   readonly concurrency?: number;
   /** How long a configuration whose requests fail waits for its server while the others go on: pauses that grow from 5 s to a minute, 10 min in all. */
   readonly patience?: Partial<Patience>;
+  /** Milliseconds to wait at the start where no server of the run can be reached yet; 0 by default. */
+  readonly serverStartMs?: number;
 }
 
 /** What was generated. */
@@ -80,7 +83,10 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   try {
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
-    const unreachable = await openModels(configurations, { ownModels, keys, concurrency, ...work }, models);
+    const unreachable = await openModels(configurations, models, {
+      ...{ keys, concurrency, ownModels, serverStartMs: options.serverStartMs ?? 0 },
+      ...work,
+    });
     const reachable = configurations.filter(({ model }) => models.has(reachKey(model)));
     const [down] = unreachable.values();
     if (down !== undefined && reachable.length === 0) throw down;
@@ -121,36 +127,6 @@ function givenUpText(givenUp: GenerationOutcome["givenUp"], { limitMs }: Patienc
 
 function durationText(ms: number): string {
   return ms < 60_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
-}
-
-/** Opens what the configurations ask into `models`, which the caller closes. @returns what cannot be reached, by its `reachKey` */
-async function openModels(
-  configurations: readonly Configuration[],
-  { ownModels, ...options }: OpenModelOptions & { readonly ownModels: readonly OwnModel[] },
-  models: Map<string, OpenModel>,
-): Promise<ReadonlyMap<string, UnreachableError>> {
-  const unreachable = new Map<string, UnreachableError>();
-  for (const { model } of configurations) {
-    const reach = reachKey(model);
-    if (models.has(reach) || unreachable.has(reach)) continue;
-    const own = ownModels.find(({ name }) => name === model.name);
-    const count = mostTokens(configurations.filter((each) => reachKey(each.model) === reach));
-    const tokens = count === 0 ? {} : { tokenCount: count };
-    try {
-      const opened = own && { ...own, close: () => Promise.resolve() };
-      models.set(reach, opened ?? (await openModel(model, { ...options, ...tokens })));
-    } catch (error) {
-      if (!(error instanceof UnreachableError)) throw error;
-      unreachable.set(reach, error);
-    }
-  }
-  return unreachable;
-}
-
-/** How many likely tokens the methods of some configurations want told at most; 0 where none steers decoding. */
-function mostTokens(configurations: readonly Configuration[]): number {
-  const counts = configurations.map(({ method, options = {} }) => method.tokenCount?.(options) ?? 0);
-  return Math.max(0, ...counts);
 }
 
 async function checkPrefixes(

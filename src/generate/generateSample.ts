@@ -30,6 +30,8 @@ export interface GenerateSampleOptions {
   readonly tools?: MethodTools;
   /** The study's own prompt texts, where it names some. */
   readonly templates?: PromptTemplates | undefined;
+  /** Told of each request that is made: which, in words. */
+  readonly onRequest?: (what: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -38,7 +40,12 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
   const { task, method, options, endpoint, prefix, tools = {}, templates, signal } = use;
   const decoding = decodingOf(study, key, { route: endpoint.route, options, templates });
   const { temperature, topP, maxTokens, seed } = decoding;
+  const tell = (what: string) => use.onRequest?.(what);
+  const most = method.most?.(options ?? {}, maxTokens).calls ?? 1;
+  let asked = 0;
   const ask = async (purpose: string, sent: Sent, stops = use.stops): Promise<Round> => {
+    asked += 1;
+    tell(most === 1 ? "" : `${purpose}, request ${asked} of up to ${most}`);
     const how = { seed, temperature, topP, maxTokens, ...(stops === undefined ? {} : { stops }) };
     const answer = await endpoint.ask({ sent, ...how }, signal);
     const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown };
@@ -60,6 +67,7 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
       options: options ?? {},
       templates,
       ask,
+      tell,
     },
     ...(signal === undefined ? {} : { signal }),
     scan: (code) => needed(tools.scan, "scan")(code),

@@ -70,7 +70,10 @@ export function presetModel(name: string, endpoint?: string): StudyModel {
   };
 }
 
-/** The command that serves a preset with vLLM, with as many log-probabilities as CodeGuard+ asks for. */
+/**
+ * The command that serves a preset with vLLM, with as many log-probabilities as CodeGuard+ asks for, and without the sampling settings of the model's own
+ * generation_config.json: vLLM applies those that a request leaves out (top-k, a repetition penalty), and the study's decoding would not be what was asked.
+ */
 export function serveCommand({ served, context }: ModelPreset): string {
-  return `vllm serve ${served} --max-model-len ${Math.min(context, 16384)} --max-logprobs 50`;
+  return `vllm serve ${served} --max-model-len ${Math.min(context, 16384)} --max-logprobs 50 --generation-config vllm`;
 }

@@ -48,7 +48,7 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
     });
     let tokens;
     try {
-      await probeEndpoint(endpoint, { model: name, ...signal });
+      await probeEndpoint(endpoint, { model: name, address: server.address, ...signal });
       tokens = await tokensOf(
         { address: server.address, key: server.token, served: embeddedModel, model: name },
         options,
@@ -67,7 +67,7 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
   const reached = { address, served: served ?? name, route, ...(key === undefined ? {} : { key }) };
   // Whoever waits for the first sample learns soon that the server is not there.
   const prefix = await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
-    model: name,
+    ...{ model: name, address },
     ...(keyVariable === undefined ? {} : { keyVariable }),
     ...signal,
   });

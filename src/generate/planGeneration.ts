@@ -3,6 +3,7 @@ import { planSamples } from "../record/planSamples.js";
 import type { Sample, SampleKey } from "../record/schema/sample.js";
 import type { MethodOptions, Study, StudyModel } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
+import { endpointAddress } from "./endpointAddress.js";
 import { checkDecoding, decodingOf } from "./decoding.js";
 import { type Method } from "./methods/method.js";
 import { methodNamed, methods as known } from "./methods/methodNamed.js";
@@ -104,6 +105,7 @@ export function planGeneration(
     }
     const method = methodIn(key.method, options) ?? methodNamed(key.method);
     const model = reachOf(declared, method);
+    checkReach(model, method, options);
     if (method.check === undefined) checkRoute(key.prompt, model.route, model.name);
     else method.check(model, key.prompt);
     if (method.needs?.includes("baseline") === true)
@@ -123,7 +125,23 @@ export function baselineKey({ baseline }: Study, key: SampleKey): SampleKey {
   return { dataset, task, prompt, model, method: baseline, repeat, index };
 }
 
+/** @throws InputError for a malformed address, and where a method decodes token by token on a model that gives whole replies. */
+function checkReach({ name, endpoint }: StudyModel, method: Method, { ownModels = [] }: PlanOptions): void {
+  if (!ownModels.includes(name)) {
+    if (endpoint !== undefined && endpoint !== "embedded") endpointAddress(endpoint);
+  } else if (method.tokenCount !== undefined)
+    throw new InputError(
+      `method "${method.name}" decodes token by token, and model "${name}", which is defined in TypeScript, gives whole replies: ` +
+        "take the method out of its methods, or give the model an endpoint in its place",
+    );
+}
+
 function checkBaseline(study: Study, missing: readonly SampleKey[], isThere: (key: string) => boolean): void {
+  if (missing[0]?.method === study.baseline)
+    throw new InputError(
+      `method "${study.baseline}" reads what the scanners found in the samples of the study's baseline, and run.json makes it the baseline itself: ` +
+        'add "base" to "methods" and set "baseline": "base"',
+    );
   const lone = missing.find((key) => !isThere(keyOf(baselineKey(study, key))));
   if (lone === undefined) return;
   throw new InputError(

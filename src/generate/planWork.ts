@@ -2,6 +2,7 @@ import type { PromptKind, Sample } from "../record/schema/sample.js";
 import type { Study, StudyModel } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
 import type { Most } from "./methods/method.js";
+import { embeddedPace } from "./embeddedServer.js";
 import { defaultConcurrency } from "./openModel.js";
 import type { Configuration } from "./planGeneration.js";
 import { promptFor, type Route } from "./prompts.js";
@@ -25,16 +26,27 @@ export interface PlannedWork {
   readonly cost?: number;
   /** By those of the samples that are there; absent where there are none. */
   readonly seconds?: PlannedSeconds;
+  /** Where there are none: what can be said nevertheless. */
+  readonly assumed?: AssumedSeconds;
 }
 
 /**
- * Time to come, by the samples that are there. `total`: seconds of requests, one after the other. `measured`: how many samples are there. `atOnce`: how many are asked for at
+ * Time to come, by the samples that are there. `total`: seconds of requests, one after the other, where samples take as long as those; `most`: where each makes all the calls
+ * that it may make, each as long as theirs; absent where that is what it makes. `measured`: how many samples are there. `atOnce`: how many are asked for at
  * a time, but no more than were when the time was measured, since a server that answers more at a time takes longer for each.
  */
 export interface PlannedSeconds {
   readonly total: number;
+  readonly most?: number;
   readonly measured: number;
   readonly atOnce: number;
+}
+
+/** The most seconds of requests, one after the other, of a method without samples; `why` says on what assumption. */
+export interface AssumedSeconds {
+  readonly most: number;
+  readonly atOnce: number;
+  readonly why: string;
 }
 
 const charactersPerToken = 4;
@@ -49,6 +61,52 @@ function textOf(task: Task, prompt: PromptKind, route: Route, templates: PromptT
 function atOnceOf({ endpoint }: StudyModel, own: readonly Sample[], count: number): number {
   if (endpoint === "embedded" || own.some(({ prefix }) => prefix !== undefined)) return 1;
   return Math.min(defaultConcurrency, own.length, count);
+}
+
+const secondsOf = ({ rounds }: Sample) => sumOf(rounds.map(({ seconds }) => seconds));
+/** Calls that a sample made: a round that steers decoding made one a step. */
+const callsOf = ({ rounds }: Sample) => sumOf(rounds.map(({ steering }) => steering?.steps ?? 1));
+const sumOf = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** What the samples of a method took tells of those to come. */
+function measuredSeconds(
+  model: StudyModel,
+  own: readonly Sample[],
+  { count, calls, isMost }: { count: number; calls: number; isMost: boolean },
+): PlannedSeconds {
+  const spent = sumOf(own.map(secondsOf));
+  const most = isMost ? { most: (spent / Math.max(1, sumOf(own.map(callsOf)))) * calls } : {};
+  return { total: (spent / own.length) * count, ...most, measured: own.length, atOnce: atOnceOf(model, own, count) };
+}
+
+/**
+ * What can be said of a method without samples: by the calls of the model's other methods, or by what the embedded model was seen to do. A method that
+ * steers decoding asks for one token of each sequence a call: the embedded model computes them one after the other, other servers are taken to compute them at once.
+ */
+function assumedSeconds(
+  model: StudyModel,
+  others: readonly Sample[],
+  { count, calls, sequences, tokens }: { count: number; calls: number; sequences: number; tokens: number },
+): AssumedSeconds | undefined {
+  const isEmbedded = model.endpoint === "embedded";
+  if (isEmbedded) {
+    const rate = sequences === 1 ? embeddedPace.tokens : embeddedPace.sequences;
+    const unit = sequences === 1 ? "tokens" : "sequences";
+    return {
+      most: tokens / rate,
+      atOnce: 1,
+      why: `the embedded model computes ${rate} ${unit} a second on an idle core`,
+    };
+  }
+  const texts = others.flatMap(({ rounds }) => rounds).filter(({ steering, reply }) => !steering && reply !== null);
+  const spent = sumOf(texts.map(({ seconds }) => seconds));
+  if (texts.length === 0 || spent === 0) return undefined;
+  const atOnce = atOnceOf(model, others, count);
+  if (sequences === 1)
+    return { most: (spent / texts.length) * calls, atOnce, why: "a call takes as long as those of the other methods" };
+  const made = sumOf(texts.map((round) => round.tokens?.completion ?? 0));
+  if (made === 0) return undefined;
+  return { most: (spent / made) * calls, atOnce, why: "a step takes as long as a token of the other methods" };
 }
 
 /** The calls of a method that does not say how many it makes: one. */
@@ -84,27 +142,24 @@ export function planWork(
     const ownTokens = texts.reduce((sum, text) => sum + Math.ceil(text.length / charactersPerToken), 0);
     const key = JSON.stringify([model.name, method.name]);
     const before = works.get(key);
-    const own = samples.filter(
-      (each) =>
-        each.model === model.name &&
-        each.method === method.name &&
-        each.status !== "endpointFailed" &&
-        each.rounds.length > 0,
+    const known = samples.filter(
+      (each) => each.model === model.name && each.status !== "endpointFailed" && each.rounds.length > 0,
     );
+    const own = known.filter((each) => each.method === method.name);
     const count = missing.length + (before?.samples ?? 0);
-    const secondsOf = (sample: Sample) => sample.rounds.reduce((sum, { seconds }) => sum + seconds, 0);
-    const mean = own.reduce((sum, sample) => sum + secondsOf(sample), 0) / Math.max(1, own.length);
+    const calls = (before?.calls ?? 0) + missing.length * most.calls;
+    const isMost = most.calls > 1 || (before?.isMost ?? false);
     const tokens = (before?.tokens ?? 0) + missing.length * most.tokens;
     const promptTokens =
       (before?.promptTokens ?? 0) + ownTokens * most.calls * most.sequences + missing.length * most.carried;
     const { price } = model;
+    const { sequences } = most;
+    const assumed = own.length > 0 ? undefined : assumedSeconds(model, known, { count, calls, sequences, tokens });
     works.set(key, {
-      ...{ model, method: method.name, samples: count, isMost: most.calls > 1 || (before?.isMost ?? false) },
-      ...{ calls: (before?.calls ?? 0) + missing.length * most.calls, sequences: most.sequences, tokens, promptTokens },
+      ...{ model, method: method.name, samples: count, isMost, calls, sequences, tokens, promptTokens },
       ...(price === undefined ? {} : { cost: (promptTokens * price.prompt + tokens * price.completion) / 1_000_000 }),
-      ...(own.length === 0
-        ? {}
-        : { seconds: { total: mean * count, measured: own.length, atOnce: atOnceOf(model, own, count) } }),
+      ...(own.length === 0 ? {} : { seconds: measuredSeconds(model, own, { count, calls, isMost }) }),
+      ...(assumed === undefined ? {} : { assumed }),
     });
   }
   return [...works.values()];

@@ -1,10 +1,13 @@
 import { InputError, SetupError, UnreachableError } from "../error.js";
 import type { LearnedPrefix } from "../record/schema/sample.js";
 import type { Endpoint } from "./endpoint.js";
+import { pathAdvice } from "./endpointAddress.js";
 
 /** Whom a probe speaks of: the model's name in the study, and the variable that its key was taken from. */
 export interface ProbeOptions {
   readonly model: string;
+  /** As run.json says it. */
+  readonly address: string;
   readonly keyVariable?: string;
   readonly signal?: AbortSignal;
 }
@@ -13,7 +16,7 @@ export interface ProbeOptions {
  * Makes sure, before a run, that a model can be asked: its server is there, serves it, and answers on its route.
  *
  * @returns the learned prefix that the server declares to put before this model's prompts
- * @throws UnreachableError when the server cannot be reached, SetupError when it does not let us in, saying what to start or to set.
+ * @throws UnreachableError when the server cannot be reached or is not ready, SetupError when it does not let us in, saying what to start or to set.
  * @throws InputError when it does not serve the model (with what it serves) or does not answer on the route.
  * @throws InterruptedError when `signal` was aborted.
  */
@@ -42,7 +45,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
 
 function unusable(
   { shown, served }: Endpoint,
-  { model, keyVariable }: ProbeOptions,
+  { model, address, keyVariable }: ProbeOptions,
   { error, status }: { readonly error: string; readonly status: number | null },
 ): SetupError {
   const about = `model "${model}": ${shown}`;
@@ -55,11 +58,14 @@ function unusable(
     );
   if (status === null && error.startsWith("no connection"))
     return new UnreachableError(
-      `${about} cannot be reached (${error}): start the server, e.g. \`vllm serve ${served} --port 8000\` or ` +
+      `${about} cannot be reached (${error}): start the server, e.g. \`vllm serve ${served} --port 8000 --generation-config vllm\` or ` +
         "`llama-server -m FILE.gguf --port 8000`, or correct its address in run.json",
     );
+  // llama.cpp's server says so while it loads its model, and a gateway whose server is not there yet.
+  if (status === 503 || status === 502 || error.startsWith("no whole answer"))
+    return new UnreachableError(`${about} is not ready (${error}): start again when it has loaded its model`);
   return new SetupError(
     `${about} does not answer as an OpenAI-compatible server does (${error}): ` +
-      "check that its address in run.json ends as the server wants it, mostly in /v1, and that the server is well",
+      `${pathAdvice(address) ?? "check that its address in run.json ends as the server wants it, mostly in /v1, and that the server is well"}`,
   );
 }

@@ -14,6 +14,12 @@ export function taskFiles(name: string): { plain: string; gzip: string } {
   return { plain: `${name}-tasks.jsonl`, gzip: `${name}-tasks.jsonl.gz` };
 }
 
+/** The files that a data set has in some folders, the one that is read first; those of a later folder are not read. */
+export function dataSetFiles(name: string, folders: readonly string[] = taskFolders()): string[] {
+  const { plain, gzip } = taskFiles(name);
+  return folders.flatMap((folder) => [join(folder, plain), join(folder, gzip)]).filter((file) => existsSync(file));
+}
+
 /**
  * Loads a data set by name: the first `NAME-tasks.jsonl` or `NAME-tasks.jsonl.gz` in the folders.
  * `bigcodebench` is read in its publisher's format, every other name as one `Task` record a line.
@@ -23,7 +29,7 @@ export function taskFiles(name: string): { plain: string; gzip: string } {
  */
 export async function loadTasks(name: string, folders: readonly string[] = taskFolders()): Promise<LoadedTasks> {
   const { plain, gzip } = taskFiles(name);
-  const path = folders.flatMap((folder) => [join(folder, plain), join(folder, gzip)]).find((file) => existsSync(file));
+  const [path] = dataSetFiles(name, folders);
   if (path === undefined) {
     throw new InputError(
       `no data set "${name}": there is no ${plain} and no ${gzip} in ${folders.join(", ")}; ` +

@@ -31,22 +31,35 @@ export async function readSecCodePltFixtures(path: string): Promise<SecCodePltFi
   return parsed.data;
 }
 
+/** The tasks of SecCodePLT+, and what of the publishers' files is none. */
+export interface SecCodePltTasks {
+  readonly tasks: readonly CasesTask[];
+  /** Ids of the tasks of SecCodePLT for which there are no test cases. */
+  readonly untested: readonly string[];
+  /** Ids of the tests whose task is not in the file. */
+  readonly strayTests: readonly string[];
+}
+
 /**
  * The tasks of SecCodePLT+ from the publishers' files, in the order of the file of tasks: those of SecCodePLT that have tests.
  *
  * @param dataset name that the tasks get
  * @throws InputError for a file that is malformed, and where no task has tests.
  */
-export async function readSecCodePlt(files: SecCodePltFiles, dataset = "seccodeplt"): Promise<CasesTask[]> {
+export async function readSecCodePlt(files: SecCodePltFiles, dataset = "seccodeplt"): Promise<SecCodePltTasks> {
   const lines = await readSecCodePltLines(files.tasks);
   const tests = new Map((await readSecCodePltTests(files.tests)).map((each) => [each.id, each]));
   const fixtures =
     files.fixtures === undefined ? { directories: [], files: {} } : await readSecCodePltFixtures(files.fixtures);
-  const tasks = lines.flatMap((line) => {
+  const tasks: CasesTask[] = [];
+  const untested: string[] = [];
+  for (const line of lines) {
     const own = tests.get(line.id);
-    return own === undefined || own.cases.length === 0 ? [] : [secCodePltTask(line, own, { dataset, fixtures })];
-  });
+    if (own === undefined || own.cases.length === 0) untested.push(line.id);
+    else tasks.push(secCodePltTask(line, own, { dataset, fixtures }));
+  }
   if (tasks.length === 0)
     throw new InputError(`no task of ${files.tasks} has tests in ${files.tests}: are these files of one data set?`);
-  return tasks;
+  const ids = new Set(lines.map(({ id }) => id));
+  return { tasks, untested, strayTests: [...tests.keys()].filter((id) => !ids.has(id)) };
 }

@@ -28,7 +28,12 @@ export async function readTaskFile(name: string, path: string): Promise<LoadedTa
   const text = textIn(bytes, path);
   const tasks =
     name === "seccodeplt" && isSecCodePltText(text)
-      ? await readSecCodePlt(secCodePltBeside(path), name)
+      ? (await readSecCodePlt(secCodePltBeside(path), name)).tasks
       : parseTasks(text, name, path);
-  return { name, tasks, sha256: createHash("sha256").update(bytes).digest("hex"), testsHash: testsHash(tasks), path };
+  return loadedTasks({ name, path, tasks }, bytes);
+}
+
+/** Tasks with the hashes of the file that they were read from and of what decides verdicts. */
+export function loadedTasks(read: Pick<LoadedTasks, "name" | "path" | "tasks">, bytes: Uint8Array): LoadedTasks {
+  return { ...read, sha256: createHash("sha256").update(bytes).digest("hex"), testsHash: testsHash(read.tasks) };
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { table2 } from "../../src/analysis/table2.js";
-import { type BuildOptions, buildTests } from "../../src/cli/tasksBuild.js";
+import { type BuildOptions, buildTests, noCaseLines } from "../../src/cli/tasksBuild.js";
 import { type ReviewOptions, reviewCases } from "../../src/cli/tasksReview.js";
 import { InputError } from "../../src/error.js";
 import { probeIsolation } from "../../src/execute/probeIsolation.js";
@@ -10,6 +10,7 @@ import { hasEmbeddedModel } from "../../src/generate/hasEmbeddedModel.js";
 import { openRunAt } from "../../src/record/openRun.js";
 import { initRun } from "../../src/task/initRun.js";
 import { reviewedCases } from "../../src/task/reviewedCases.js";
+import type { CaseRecord } from "../../src/task/caseRecord.js";
 import { readCaseRecords } from "../../src/cli/caseFile.js";
 import { newFolder, safelab } from "./safelab.js";
 
@@ -53,10 +54,18 @@ describe("safelab tasks review", () => {
   test("lists what is open, strikes, accepts, and keeps every decision with who and why", async () => {
     const file = await recorded("{'text': 'x'}", "{'text': 'y'}");
     const before = await readFile(file, "utf8");
+    expect(await review(file)).toContain(
+      `decide about each: safelab tasks review ${file} --case g1 --accept --who NAME --why TEXT`,
+    );
+    await expect(review(file, { case: "g1", accept: true })).rejects.toThrow(/add --who NAME and --why TEXT/);
+    await expect(review(file, { write: "mine-tasks.jsonl" })).rejects.toThrow(
+      /2 of 2 cases are open .*--who NAME --why TEXT/,
+    );
     expect(await review(file)).toMatch(/demo-c01\n {2}g1 +open +\{'text': 'x'\}\n {2}g2 +open/);
     await review(file, { case: "g1", strike: true, ...by });
     expect(await review(file, { case: "g2", accept: true, ...by })).toMatch(/g2 +accepted .*\[ann: seen\]/);
     expect(await review(file, { open: true })).not.toContain("g1 ");
+    expect(await review(file)).not.toContain("decide about each");
     expect(await review(file)).toContain("2 generated, 0 dropped, 1 struck, 0 edited, 1 kept (0 of them open)");
     expect((await readFile(file, "utf8")).startsWith(before)).toBe(true);
     expect((await readCaseRecords(file)).slice(2)).toMatchObject([
@@ -75,7 +84,7 @@ describe("safelab tasks review", () => {
     ["inputs that are none", { case: "g1", edit: "{x", ...by }, /neither a file nor an object/],
     ["inputs that are a list", { case: "g1", edit: "[1]", ...by }, /expected an object of arguments/],
     ["a data set without a name", { write: "x.jsonl" }, /NAME-tasks\.jsonl/],
-    ["a data set of cases that are open", { write: "x-tasks.jsonl" }, /1 of 1 cases are open: accept, edit or strike/],
+    ["a data set of cases that are open", { write: "x-tasks.jsonl" }, /1 of 1 cases are open .*decide about each first/],
   ])("refuses %s, and records nothing", async (_, options, words) => {
     const file = await recorded("{'text': 'x'}");
     const before = await readFile(file, "utf8");
@@ -189,4 +198,32 @@ describe("safelab tasks build-tests", () => {
     },
     300_000,
   );
+});
+
+describe("safelab tasks build-tests without a case", () => {
+  const dropped = (why: string): CaseRecord => ({
+    ...{ schemaVersion: 1, dataset: "demo-cases", task: "demo-c01", model: "m", case: "g1" },
+    ...{ event: "dropped", before: "{}", why },
+  });
+  const options = { model: "m", seed: 4 };
+
+  test("says how many proposals were dropped for which reason, and what to try", () => {
+    const [first, then] = noCaseLines(
+      [dropped("it does not fit the arguments"), dropped("it is there already"), dropped("it is there already")],
+      options,
+    );
+    expect(first).toBe("no case was kept: 2 × it is there already; 1 × it does not fit the arguments");
+    expect(then).toBe("try again with another seed (--seed 5) or more proposals (--count); each call adds to the file");
+    expect(noCaseLines([dropped("x")], { ...options, model: "SmolLM2-135M-Instruct" })[1]).toContain(
+      "a larger model than the embedded one: --model NAME --endpoint URL",
+    );
+  });
+
+  test("says nothing where one was kept", () => {
+    const kept: CaseRecord = {
+      ...{ schemaVersion: 1, dataset: "demo-cases", task: "demo-c01", model: "m", case: "g1", event: "generated" },
+      ...{ after: "{'text': 'x'}", ms: 1, lines: [5] },
+    };
+    expect(noCaseLines([dropped("x"), kept], options)).toEqual([]);
+  });
 });

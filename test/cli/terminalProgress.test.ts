@@ -38,7 +38,23 @@ test("where nothing moves, long work tells how far it is once a minute", () => {
   }
   progress.close();
   expect(lines.mock.calls.map(([line]) => String(line).replace(/ {2,}/g, " "))).toEqual([
-    " judge fair 7/20 secure 7",
-    " judge fair 13/20 secure 13",
+    " judge fair 6/20 secure 6 5.0/min, 2m 48s left",
+    " judge fair 12/20 secure 12 5.5/min, 1m 27s left",
+  ]);
+});
+
+test("where nothing moves, a stage whose first sample takes long tells once a minute what is under way, and one that is over does not", () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  const lines = vi.spyOn(console, "error").mockReturnValue();
+  const progress = terminalProgress();
+  progress.onProgress({ stage: "given up", done: 1, total: 2, counts: { endpointFailed: 1 } });
+  for (let step = 1; step <= 130; step += 1) {
+    progress.onProgress({ stage: "m codeguard", done: 0, total: 2, counts: {}, now: `demo-c02: step ${step} of 300` });
+    vi.advanceTimersByTime(1000);
+  }
+  progress.close();
+  expect(lines.mock.calls.map(([line]) => String(line).replace(/ {2,}/g, " "))).toEqual([
+    " m codeguard 0/2 demo-c02: step 60 of 300",
+    " m codeguard 0/2 demo-c02: step 120 of 300",
   ]);
 });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { InterruptedError, SetupError } from "../../src/error.js";
 import type { Progress } from "../../src/progress.js";
 import type * as opening from "../../src/generate/endpoint.js";
+import { defineMethod } from "../../src/generate/defineMethod.js";
 import { generateRun } from "../../src/generate/generateRun.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
 import { readRecords } from "../../src/record/readRecords.js";
@@ -210,4 +211,70 @@ test.skipIf(!existsSync(built)).each([
   expect(stub.asked).toHaveLength(24 - before.length);
   expect((await linesOf(run)).slice(0, before.length)).toEqual(before);
   expect(await readRecords(run, "samples")).toHaveLength(24);
+});
+
+test("a server that is not there at the start, or still loads its model, is waited for as long as told, and told of", async () => {
+  const run = await make();
+  let refusals = 0;
+  stub.behave = (_, response) => {
+    refusals += 1;
+    // Each look is two attempts.
+    return refusals <= 4 ? sendJson(response, 503, { error: { message: "Loading model" } }) : reply;
+  };
+  await expect(generateRun(run)).rejects.toThrow(/is not ready \(HTTP 503 .*start again when it has loaded its model/);
+  expect(refusals).toBe(2);
+  const told: Progress[] = [];
+  const onProgress = (progress: Progress) => told.push(progress);
+  expect(await generateRun(run, { serverStartMs: 60_000, onProgress })).toMatchObject({ counts: { generated: 6 } });
+  expect(told[0]).toMatchObject({
+    ...{ stage: "m base nl demo-cases", done: 0, total: 6 },
+    waiting: { what: expect.stringMatching(/^no server yet, next try in 1s \(model "m"/) as string, limitSeconds: 60 },
+  });
+});
+
+test("a server that does not come in time is the error it is without waiting", async () => {
+  const run = await make();
+  await stub.close();
+  const start = performance.now();
+  await expect(generateRun(run, { serverStartMs: 1200 })).rejects.toThrow(/cannot be reached/);
+  expect(performance.now() - start).toBeGreaterThan(1200);
+  stub = await startStub(() => reply);
+});
+
+test("a sample that takes long is told of every second, with the request that is under way", async () => {
+  const run = await make({ methods: ["slow"], datasets: [{ name: "demo-cases", tasks: ["demo-c02"] }] });
+  const slow = defineMethod({
+    name: "slow",
+    traits: { access: "none", weightUpdate: false, promptChange: true, decodingControl: false, externalTool: false },
+    async generate(_, context) {
+      const round = await context.ask("generate", { messages: [{ role: "user", content: "x" }] });
+      context.tell("step 37 of up to 64");
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return { rounds: [round], code: "x = 1\n", status: "generated" };
+    },
+  });
+  const told: Progress[] = [];
+  await generateRun(run, { methods: [slow], onProgress: (progress) => told.push(progress) });
+  expect(told.map(({ done }) => done)).toEqual([0, 0, 1]);
+  expect(told[1]).toMatchObject({
+    ...{ stage: "m slow nl demo-cases", total: 1, counts: {} },
+    now: expect.stringMatching(/^demo-c02 [12]s: step 37 of up to 64/) as string,
+  });
+  expect(told[2]?.now).toBeUndefined();
+});
+
+test("the calls of a method that makes many are counted", async () => {
+  const run = await make({
+    methods: ["promsec"],
+    options: { promsec: { maxRounds: 3 } },
+    datasets: [{ name: "demo-cases", tasks: 1 }],
+  });
+  stub.behave = ({ body }, response) => {
+    if (!JSON.stringify(body).includes("square brackets")) return reply;
+    setTimeout(() => sendJson(response, 200, answerOf("/v1/chat/completions", "Write it.")), 900);
+    return undefined;
+  };
+  const told: Progress[] = [];
+  await generateRun(run, { onProgress: (progress) => told.push(progress) });
+  expect(told.some(({ now }) => now?.includes("reverse-prompt, request 2 of up to 7") === true)).toBe(true);
 });

@@ -66,13 +66,15 @@ test("what is there is not generated again", async () => {
   expect(stub.asked).toEqual([]);
 });
 
-test("progress is told per configuration and counts what was there", async () => {
+test("progress is told per configuration from its beginning and counts what was there", async () => {
   const run = await make({ datasets: [{ name: "demo-cases", tasks: 2 }], methods: ["base", "prompt-generic"] });
   const told: Progress[] = [];
   await generateRun(run, { concurrency: 1, onProgress: (progress) => told.push(progress) });
   expect(told.map(({ stage, done, total }) => [stage, done, total])).toEqual([
+    ["m base nl demo-cases", 0, 2],
     ["m base nl demo-cases", 1, 2],
     ["m base nl demo-cases", 2, 2],
+    ["m prompt-generic nl demo-cases", 0, 2],
     ["m prompt-generic nl demo-cases", 1, 2],
     ["m prompt-generic nl demo-cases", 2, 2],
   ]);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planLines } from "../../src/cli/planLines.js";
 import { planGeneration } from "../../src/generate/planGeneration.js";
+import { embeddedPace } from "../../src/generate/embeddedServer.js";
 import { planWork } from "../../src/generate/planWork.js";
 import { content } from "./methods/scriptedContext.js";
 import { promptFor } from "../../src/generate/prompts.js";
@@ -79,10 +80,60 @@ test("time is told as the samples that are there took it, and GPU-hours where th
     [3, undefined],
   ]);
   const lines = planLines(three);
+  expect(three[1]?.assumed).toEqual({ most: 5400, atOnce: 1, why: expect.stringContaining("a call takes") as string });
   expect(lines).toContain(
     "time       m: 2.0 h of requests one after the other, 4.0 GPU-hours on 2, as the 1 samples that are there took",
   );
-  expect(lines).toContain("time       m: not measured yet for prompt-generic: generate some samples and plan again");
+  expect(lines).toContain(
+    "time       m: up to 1.5 h of requests one after the other, 3.0 GPU-hours on 2 for prompt-generic, which is not measured yet, " +
+      "assuming that a call takes as long as those of the other methods",
+  );
+});
+
+const steered = (task: string, ...rounds: readonly (readonly [seconds: number, steps: number])[]): Sample => ({
+  ...took(task, ...rounds.map(([seconds]) => seconds)),
+  method: "codeguard",
+  rounds: rounds.map(([seconds, steps]) => ({
+    ...{ ...call, seconds, steering: { seed: 1, steps, forced: 0, forcedOutOfTopN: 0 } },
+  })),
+});
+const codeguard = {
+  methods: ["base", "codeguard"],
+  options: { codeguard: { beams: 8, maxNewTokens: 100, rounds: 4 } },
+  datasets: [{ name: "demo-cases", tasks: 3 }],
+};
+
+test("where samples of a method differ in their calls, the time says as well what comes of it if each makes all, by the seconds of a call", () => {
+  // Two samples: 20 s for 50 + 100 + 50 steps, that is 0.1 s a step; the third may take 4 × 100.
+  const there = [steered("demo-c01", [5, 50]), steered("demo-c02", [10, 100], [5, 50])];
+  const [, third] = plan(codeguard, {}, there);
+  expect(third?.seconds).toEqual({ total: 10, most: 40, measured: 2, atOnce: 1 });
+  expect(planLines(third === undefined ? [] : [third])).toContain(
+    "time       m: 1 min of requests one after the other (up to 1 min where every sample makes all its calls), as the 2 samples that are there took",
+  );
+});
+
+test("before there are samples the embedded model's time is reckoned with a pace that is said, CodeGuard+ by its sequences", () => {
+  const lines = planLines(plan(codeguard, { endpoint: "embedded" }));
+  const [sequences, tokens] = [embeddedPace.sequences, embeddedPace.tokens];
+  const minutes = (count: number) => Math.ceil(count / 60);
+  expect(lines).toContain(
+    `time       m: up to ${minutes((3 * 4 * 100 * 8) / sequences)} min of requests one after the other for codeguard, which is not measured yet, ` +
+      `assuming that the embedded model computes ${sequences} sequences a second on an idle core`,
+  );
+  expect(lines).toContain(
+    `time       m: up to ${minutes(300 / tokens)} min of requests one after the other for base, which is not measured yet, ` +
+      `assuming that the embedded model computes ${tokens} tokens a second on an idle core`,
+  );
+});
+
+test("a step of CodeGuard+ on another server is taken to last as long as a token of the samples that are there", () => {
+  const replied = {
+    ...took("demo-c01", 10),
+    rounds: [{ ...call, seconds: 10, tokens: { prompt: 5, completion: 200 } }],
+  };
+  const [, steps] = plan(codeguard, {}, [replied]);
+  expect(steps?.assumed).toEqual({ most: 3 * 400 * 0.05, atOnce: 1, why: expect.stringContaining("a step") as string });
 });
 
 test("time counts as many samples at a time as the measured ones were, the embedded model's one after the other", () => {

@@ -12,7 +12,7 @@ afterEach(() => stub.close());
 
 const probe = (served = "m", route: "chat" | "completion" = "chat", keyVariable?: string) =>
   probeEndpoint(openEndpoint({ address: stub.address, served, route, maxRetries: 0 }), {
-    model: "mine",
+    ...{ model: "mine", address: stub.address },
     ...(keyVariable === undefined ? {} : { keyVariable }),
   });
 

@@ -104,6 +104,19 @@ test("vLLM gives token steps by its own routes, and the bytes of new tokens are 
   expect(seen.map(({ path }) => path)).toEqual(["/v1/completions", "/detokenize"]);
 });
 
+test("vLLM's stand-in for minus infinity is no likely token, and a step asks for none of its model's own sampling settings", async () => {
+  const { address, seen } = await serve((path, body) => {
+    const said = vllm()(path, body) as { choices?: { logprobs: { top_logprobs: object[] } }[] } | undefined;
+    for (const { logprobs } of body["logprobs"] === 6 ? (said?.choices ?? []) : [])
+      logprobs.top_logprobs = [{ "token_id:97": -1, "token_id:98": -9999 }];
+    return said;
+  });
+  const steps = await open(address);
+  seen.length = 0;
+  expect(await steps.next({ sequences: [[5]], count: 6, fresh: true })).toEqual([[{ id: 97, logprob: -1 }]]);
+  expect(seen[0]?.body).toMatchObject({ max_tokens: 1, top_p: 1, top_k: -1, min_p: 0, repetition_penalty: 1 });
+});
+
 test.each([
   [
     "a server without these routes",

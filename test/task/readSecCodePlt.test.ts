@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { addedLines } from "../../src/cli/addedLines.js";
+import { tasksHealth } from "../../src/cli/tasksHealth.js";
 import { addSecCodePlt } from "../../src/task/addSecCodePlt.js";
-import { loadTasks } from "../../src/task/loadTasks.js";
+import { dataSetFiles, loadTasks } from "../../src/task/loadTasks.js";
 import { readSecCodePlt } from "../../src/task/readSecCodePlt.js";
 import { Task } from "../../src/task/task.js";
 
@@ -58,7 +60,7 @@ const files = async (changes: Partial<typeof line> = {}, test: object = tests) =
 });
 
 test("a task becomes calls whose reference is the patched code, with the set-up and the fixtures of its tests", async () => {
-  const [task] = await readSecCodePlt(await files());
+  const [task] = (await readSecCodePlt(await files())).tasks;
   expect(Task.parse(task)).toEqual(task);
   expect(task).toMatchObject({ dataset: "seccodeplt", id: "0a0b0c0d", cwe: [22], entryPoint: "read_note" });
   expect(task?.setup).toBe(tests.setup);
@@ -74,7 +76,7 @@ test("a task becomes calls whose reference is the patched code, with the set-up 
 });
 
 test("prompts hold the description and the code around the gap, and neither policy nor rule nor solution", async () => {
-  const [task] = await readSecCodePlt(await files());
+  const [task] = (await readSecCodePlt(await files())).tasks;
   expect(task?.prompts.ct).toBe(
     'import os\nfolder = "/home/ann/notes"\n\ndef read_note(name: str) -> str:\n    """Read a note.\n\n    Arguments:\n' +
       "    - name: str, the note's name\n\n    Returns:\n    str, its text\n" +
@@ -106,16 +108,17 @@ test("tests may be a folder with one folder a task; what lies in its assets is l
   await writeFile(join(own, "test_case.py"), tests.test_case);
   await writeFile(join(own, "assets", "deep", "x.bin"), Uint8Array.of(0, 255));
   const { tasks } = await files();
-  const [task] = await readSecCodePlt({ tasks, tests: join(folder, "unittest") });
+  const [task] = (await readSecCodePlt({ tasks, tests: join(folder, "unittest") })).tasks;
   expect(task?.cases).toHaveLength(2);
   expect(task?.fixtures).toEqual({ folders: [], files: [{ path: "assets/deep/x.bin", base64: "AP8=" }] });
 });
 
 test("the file that is made of them is loaded by name like any other", async () => {
-  const made = await addSecCodePlt("seccodeplt", await files(), folder);
+  const { untested, strayTests, ...made } = await addSecCodePlt("seccodeplt", await files(), folder);
   const loaded = await loadTasks("seccodeplt", [folder]);
   expect(loaded).toEqual(made);
-  expect(loaded.tasks).toEqual(await readSecCodePlt(await files()));
+  expect([untested, strayTests]).toEqual([[], []]);
+  expect(loaded.tasks).toEqual((await readSecCodePlt(await files())).tasks);
 });
 
 test("the publisher's tasks are read where they lie if their tests lie beside them, and else it is said what is missing", async () => {
@@ -165,3 +168,61 @@ test.skipIf(process.env["SAFELAB_DATA"] === undefined)(
     expect(tasks.filter(({ prompts }) => prompts.ct.includes('"""')).length).toBe(1199);
   },
 );
+
+test("tasks without test cases are left out and named, as are tests whose task is not there", async () => {
+  const line2 = { ...line, id: "1a1b1c1d" };
+  const tasks = await put(
+    "two.jsonl",
+    [line, line2, { ...line, id: "2a2b2c2d" }].map((each) => JSON.stringify(each)).join("\n"),
+  );
+  const empty = { ...tests, id: "1a1b1c1d", test_case: "function = 'read_note'\ntest_cases = []\n" };
+  const stray = { ...tests, id: "ffffffff" };
+  const own = await put("some.jsonl", [tests, empty, stray].map((each) => JSON.stringify(each)).join("\n"));
+  const added = await addSecCodePlt("seccodeplt", { tasks, tests: own }, folder);
+  expect(added.tasks.map(({ id }) => id)).toEqual(["0a0b0c0d"]);
+  expect(added).toMatchObject({ untested: ["1a1b1c1d", "2a2b2c2d"], strayTests: ["ffffffff"] });
+
+  const [kept, left, strayed] = addedLines({ path: tasks, tests: own }, added);
+  expect(kept).toContain(`seccodeplt: 1 tasks kept in ${folder}`);
+  expect(left).toMatch(/left out: 2 of the file's 3 tasks, for which the tests have no cases.*\(1a1b1c1d, 2a2b2c2d\)/);
+  expect(left).toContain(`safelab tasks health seccodeplt --file ${tasks} --tests ${own} --json FILE`);
+  expect(strayed).toBe("  tests of 1 tasks that the file does not have: ffffffff");
+});
+
+test("a copy that is not read because another folder comes first is told of with the file that is", async () => {
+  const kept = await addSecCodePlt("seccodeplt", await files(), folder);
+  const other = await mkdtemp(join(tmpdir(), "safelab-plt-"));
+  const first = (await addSecCodePlt("seccodeplt", await files(), other)).path;
+  expect(dataSetFiles("seccodeplt", [other, folder])).toEqual([first, kept.path]);
+  vi.stubEnv("SAFELAB_DATA", other);
+  expect(addedLines({ path: "x" }, kept).at(-1)).toBe(
+    `  not read now: SAFELAB_DATA is set, and ${first} comes first; unset it to have this copy read`,
+  );
+  vi.stubEnv("SAFELAB_DATA", folder);
+  expect(addedLines({ path: "x" }, kept)).toHaveLength(1);
+  vi.unstubAllEnvs();
+  await rm(other, { recursive: true });
+});
+
+test("health counts in a file that is named, says what it counted in, and how to get all ids", async () => {
+  const { tasks, tests: own } = await files();
+  const { path } = await addSecCodePlt("seccodeplt", { tasks, tests: own }, folder);
+  const logged = vi.spyOn(console, "log").mockReturnValue();
+  const said = async (options: object) => {
+    logged.mockClear();
+    await tasksHealth("seccodeplt", { ...options, signal: new AbortController().signal });
+    return logged.mock.calls.flat().join("\n");
+  };
+  const published = await said({ file: tasks, tests: own });
+  expect(published).toContain("Counted in the publisher's files: both versions of the code of 1 tasks.");
+  expect(published).toContain("All ids: the same command with --json FILE");
+  expect(published).toMatch(/names +0 +1 /);
+  const copy = await said({ file: path });
+  expect(copy).toMatch(/Counted in safelab's own records: the reference code of 1 tasks.*--file FILE --tests PATH/s);
+  // Nothing to compare names with, which is not the same as names that agree.
+  expect(copy).toMatch(/names +0 +0 /);
+  vi.stubEnv("SAFELAB_DATA", folder);
+  expect(await said({})).toContain(`Health of seccodeplt (${path})`);
+  vi.unstubAllEnvs();
+  logged.mockRestore();
+});

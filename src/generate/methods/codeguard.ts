@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InputError } from "../../error.js";
 import type { Constraint, Round } from "../../record/schema/sample.js";
 import type { Task } from "../../task/task.js";
 import { beamSearch, type Hypothesis } from "../cbs/beamSearch.js";
@@ -7,9 +8,10 @@ import { constraintRows, ConstraintSource } from "../cbs/constraintRows.js";
 import { demandOf } from "../cbs/phraseState.js";
 import { tokenisations } from "../cbs/tokenisations.js";
 import { tokenTrie } from "../cbs/tokenTrie.js";
+import { endpointHost } from "../endpointAddress.js";
 import { type ExtractedCode, extractCode } from "../extractCode.js";
-import { codeTemplate, promptFor } from "../prompts.js";
-import { EndpointFault, type TokenPrompt } from "../tokens/tokenSteps.js";
+import { checkRoute, codeTemplate, promptFor } from "../prompts.js";
+import { EndpointFault, type TokenPrompt, type TokenSteps } from "../tokens/tokenSteps.js";
 import { truncateCompletion } from "../truncateCompletion.js";
 import type { Method, MethodContext, MethodResult } from "./method.js";
 import { completed } from "./oneRound.js";
@@ -46,6 +48,13 @@ export const codeguard: Method = {
   needs: ["baseline"],
   options: CodeguardOptions,
   tokenCount: (options) => CodeguardOptions.parse(options).topN,
+  check({ name, route, endpoint }, prompt) {
+    checkRoute(prompt, route, name);
+    if (endpoint !== undefined && endpointHost(endpoint) === "api.openai.com")
+      throw new InputError(
+        `method "codeguard" decodes token by token, which needs token ids, and api.openai.com gives none: leave it out of the methods of model "${name}"`,
+      );
+  },
   // One request a token for all beams; each sends again what it generated before.
   most(options) {
     const { rounds, beams, maxNewTokens } = CodeguardOptions.parse(options);
@@ -57,8 +66,7 @@ export const codeguard: Method = {
     const chosen = chooseConstraints(context.baseline, constraintRows(options.constraints));
     const rounds: Round[] = [];
     for (let attempt = 0; attempt < options.rounds; attempt += 1) {
-      // Seeds of one sample lie far from those of the next.
-      const tried = await search(task, { context, options, chosen, seed: context.seed + attempt * 1_000_003 });
+      const tried = await search(task, { context, options, chosen, attempt });
       rounds.push(tried.round);
       if (tried.round.reply === null) return { rounds, code: null, status: "endpointFailed" };
       if (tried.accepted !== undefined || attempt + 1 === options.rounds) return { rounds, ...resultOf(tried, chosen) };
@@ -71,18 +79,21 @@ interface Tried {
   readonly round: Round;
   /** The best code that keeps to all constraints. */
   readonly accepted?: ExtractedCode;
-  /** What stands in its place where there is none, to say which constraints it keeps to. */
-  readonly best: string;
+  /** What was generated of that or, where there is none, of the best of all, to say which constraints it keeps to. */
+  readonly generated: string;
 }
 
-function resultOf({ accepted, best }: Tried, chosen: Chosen): Pick<MethodResult, "code" | "status" | "constraints"> {
-  const constraints = keptBy(accepted?.code ?? best, chosen);
+function resultOf(
+  { accepted, generated }: Tried,
+  chosen: Chosen,
+): Pick<MethodResult, "code" | "status" | "constraints"> {
+  const constraints = keptBy(generated, chosen);
   if (accepted !== undefined) return { ...accepted, constraints };
   const applied = constraints.length > 0;
   return { code: null, status: applied ? "constraintsUnmet" : "empty", constraints };
 }
 
-/** Whether a code keeps to each constraint. */
+/** Whether generated code keeps to each constraint. As in the authors' release the template that it completes does not count: its phrases satisfy and break nothing. */
 function keptBy(code: string, { positive, negative }: Chosen): Constraint[] {
   return [
     ...positive.map((phrases) => ({
@@ -95,9 +106,11 @@ function keptBy(code: string, { positive, negative }: Chosen): Constraint[] {
 
 async function search(
   task: Task,
-  use: { context: MethodContext; options: Options; chosen: Chosen; seed: number },
+  use: { context: MethodContext; options: Options; chosen: Chosen; attempt: number },
 ): Promise<Tried> {
-  const { context, options, chosen, seed } = use;
+  const { context, options, chosen, attempt } = use;
+  // Seeds of one sample lie far from those of the next.
+  const seed = context.seed + attempt * 1_000_003;
   const { tokens: steps, signal } = context;
   const start = performance.now();
   let prompt: TokenPrompt = { text: "", ids: [] };
@@ -113,14 +126,17 @@ async function search(
       ),
     );
     const banned = await Promise.all(chosen.negative.map((phrase) => tokenisations(phrase.trim(), steps)));
-    let fresh = true;
+    let step = 0;
     const found = await beamSearch({
       ...{ demands, banned: tokenTrie(banned.flat()), bannedTexts: chosen.negative, seed },
       ...{ beams: options.beams, maxNewTokens: options.maxNewTokens },
       ...{ temperature: options.temperature, topP: options.topP },
       next: async (sequences) => {
+        step += 1;
+        const searches = options.rounds === 1 ? "" : `search ${attempt + 1} of up to ${options.rounds}, `;
+        context.tell(`${searches}step ${step} of up to ${options.maxNewTokens}`);
+        const fresh = step === 1;
         const asked = { sequences: sequences.map((ids) => [...prompt.ids, ...ids]), count: options.topN, fresh };
-        fresh = false;
         return steps.next(asked, signal);
       },
       learn: (ids) => steps.learn(ids),
@@ -128,25 +144,32 @@ async function search(
       isEnd: (id) => steps.isEnd(id),
       isOver: overOf(task, context),
     });
-    const best = found.hypotheses[0];
-    const codes = found.hypotheses.map((each) => ({ each, code: codeOf(task, context, each) }));
-    const accepted = codes.find(({ code }) => code.code !== null && keptBy(code.code, chosen).every(({ met }) => met));
-    const shown = accepted?.each ?? best;
+    const codes = await Promise.all(
+      found.hypotheses.map(async (each) => {
+        const text = await textOf(each, prompt, steps);
+        const code = codeOf(task, context, { text, ended: each.ended });
+        return { each, text, code, generated: generatedOf(task, context, code) };
+      }),
+    );
+    const accepted = codes.find(
+      ({ code, generated }) => code.code !== null && keptBy(generated, chosen).every(({ met }) => met),
+    );
+    const shown = accepted ?? codes[0];
     const { steps: count, forced, outside } = found;
     return {
       round: {
         ...round(),
-        reply: textOf(shown),
-        finishReason: shown?.ended === true ? "stop" : "length",
-        tokens: { prompt: prompt.ids.length, completion: shown?.ids.length ?? 0 },
+        reply: shown?.text ?? "",
+        finishReason: shown?.each.ended === true ? "stop" : "length",
+        tokens: { prompt: prompt.ids.length, completion: shown?.each.ids.length ?? 0 },
         steering: { seed, steps: count, forced, forcedOutOfTopN: outside },
       },
-      best: codes[0]?.code.code ?? "",
+      generated: shown?.generated ?? "",
       ...(accepted === undefined ? {} : { accepted: accepted.code }),
     };
   } catch (thrown) {
     if (!(thrown instanceof EndpointFault)) throw thrown;
-    return { round: { ...round(), error: thrown.message }, best: "" };
+    return { round: { ...round(), error: thrown.message }, generated: "" };
   }
 }
 
@@ -158,7 +181,16 @@ async function promptOf(task: Task, context: MethodContext, { hints }: Chosen): 
   return "prompt" in sent ? context.tokens.prompt(sent.prompt) : context.tokens.chatPrompt(sent.messages, openFence);
 }
 
-const textOf = (hypothesis: Hypothesis | undefined) => Buffer.from(hypothesis?.text ?? "", "latin1").toString("utf8");
+/** The bytes of U+FFFD, which a server that tells tokens as texts (vLLM) gives for a token that is only a part of a character. */
+const brokenPiece = Buffer.from("\uFFFD", "utf8").toString("latin1");
+
+/** The text of a hypothesis; where the pieces of its tokens are none of their own, as the server puts all of them together. */
+async function textOf({ ids, text }: Hypothesis, prompt: TokenPrompt, steps: TokenSteps): Promise<string> {
+  const own = Buffer.from(text, "latin1").toString("utf8");
+  if (!ids.some((id) => steps.pieceOf(id)?.includes(brokenPiece) === true)) return own;
+  const [before, whole] = await Promise.all([steps.detokenise(prompt.ids), steps.detokenise([...prompt.ids, ...ids])]);
+  return whole.startsWith(before) ? whole.slice(before.length) : own;
+}
 
 /** Whether a text has ended without an end token: a chat model's block of code is closed, a completion has left the function. */
 function overOf(task: Task, { route }: MethodContext): (text: string) => boolean {
@@ -166,8 +198,17 @@ function overOf(task: Task, { route }: MethodContext): (text: string) => boolean
   return (text) => /\n\S/.test(text) && truncateCompletion(codeTemplate(task), text).ended;
 }
 
-function codeOf(task: Task, { route }: MethodContext, hypothesis: Hypothesis): ExtractedCode {
-  const reason = hypothesis.ended ? "stop" : "length";
-  if (route === "completion") return completed(task, textOf(hypothesis), reason);
-  return extractCode(openFence + textOf(hypothesis), task.entryPoint, reason);
+function codeOf(
+  task: Task,
+  { route }: MethodContext,
+  { text, ended }: { text: string; ended: boolean },
+): ExtractedCode {
+  const reason = ended ? "stop" : "length";
+  if (route === "completion") return completed(task, text, reason);
+  return extractCode(openFence + text, task.entryPoint, reason);
+}
+
+/** What of a code was generated: all of a reply, a completion without the template. */
+function generatedOf(task: Task, { route }: MethodContext, { code }: ExtractedCode): string {
+  return route === "completion" ? (code ?? "").slice(codeTemplate(task).length) : (code ?? "");
 }

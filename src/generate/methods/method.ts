@@ -48,6 +48,8 @@ export interface MethodContext {
   readonly signal?: AbortSignal;
   /** Calls the model with the study's decoding and the sample's seed. A failed call is a round with `error`. `stops`: texts that end a completion. */
   ask(purpose: string, sent: Sent, stops?: readonly string[]): Promise<Round>;
+  /** Says which request is being made, where a method makes many without `ask`: progress shows it. */
+  tell(what: string): void;
   /** Parses and scans a text with Bandit. For methods that need `scan`. */
   scan(code: string): Promise<ScannedFile>;
   /** For methods that need `baseline`. */

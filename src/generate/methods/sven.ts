@@ -1,4 +1,5 @@
 import { InputError } from "../../error.js";
+import { wantsPrefix } from "../checkPrefix.js";
 import type { Method } from "./method.js";
 import { oneRound } from "./oneRound.js";
 
@@ -12,7 +13,9 @@ export const sven: Method = {
   traits: { access: "full", weightUpdate: true, promptChange: false, decodingControl: false, externalTool: false },
   route: "completion",
   prefix: "sec",
-  check({ name }, prompt) {
+  check({ name, endpoint }, prompt) {
+    if (endpoint === "embedded")
+      throw wantsPrefix({ name: "sven", control: "sec" }, `model "${name}" is embedded and takes no learned prefix`);
     if (prompt === "ct") return;
     throw new InputError(
       `method "sven" continues code, so it cannot be asked in natural language: give model "${name}" ` +

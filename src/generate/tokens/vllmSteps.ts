@@ -13,6 +13,9 @@ const Answer = z.object({
   ),
 });
 
+/** What stands for minus infinity in vLLM's answers. */
+const impossible = -9999;
+
 /** Stands between tokens whose bytes are asked for at once; no token of code holds it. */
 const fence = "\n@#@#@\n";
 
@@ -45,7 +48,9 @@ export async function vllmSteps(server: JsonServer, model: string): Promise<Toke
     detokenise,
     async next({ sequences, count }, signal) {
       const asked = { model, prompt: sequences, max_tokens: 1, temperature: 1, logprobs: count };
-      const body = { ...asked, return_tokens_as_token_ids: true, stream: false };
+      // A server adds what its model's generation_config.json says of settings that a request leaves out.
+      const neutral = { top_p: 1, top_k: -1, min_p: 0, repetition_penalty: 1 };
+      const body = { ...asked, ...neutral, return_tokens_as_token_ids: true, stream: false };
       const { choices } = readAs(Answer, "/v1/completions", await postJson(server, "/v1/completions", body, signal));
       const rows = new Map(choices.map(({ index, logprobs }) => [index, rowOf(logprobs.top_logprobs[0])]));
       return sequences.map((_, index) => {
@@ -77,7 +82,7 @@ function rowOf(likely: Readonly<Record<string, number | null>>) {
     .flatMap(([key, logprob]) => {
       const id = /^token_id:(\d+)$/.exec(key)?.[1];
       if (id === undefined) throw new EndpointFault("/v1/completions: log-probabilities without token ids");
-      return logprob === null ? [] : [{ id: Number(id), logprob }];
+      return logprob === null || logprob <= impossible ? [] : [{ id: Number(id), logprob }];
     })
     .sort((a, b) => b.logprob - a.logprob || a.id - b.id);
 }

@@ -36,6 +36,7 @@ export function scriptedContext(replies: readonly Reply[], change: Partial<Metho
       if (reply === null) return Promise.resolve({ ...round, reply, finishReason: null, error: "no connection" });
       return Promise.resolve({ ...round, ...reply });
     },
+    tell: () => undefined,
     scan: (code) => Promise.resolve(verdictOf(code)),
     baseline: { code: null, findings: [] },
     get tokens() {
