@@ -22,3 +22,33 @@ export function addMethod({ models }: Study, method?: string): string {
   if (areImported(models)) return `run \`safelab import FILE --into RUN --method ${method ?? "NAME"}\``;
   return `add ${method === undefined ? "one" : "it"} to \`methods\` in run.json and ${generate}`;
 }
+
+/** The methods that a study plans for any of its models, or for one of them. */
+export function plannedMethods(study: Study, model?: string): string[] {
+  const models = study.models.filter(({ name }) => model === undefined || name === model);
+  return [...new Set(models.flatMap(({ methods }) => methods ?? study.methods))];
+}
+
+/** What the study plans beyond the rows, and how to get it, in brackets for the end of a sentence; empty where the rows hold all. */
+export function elsewhere(
+  view: { readonly study: Study; readonly datasets: readonly string[]; readonly methods: readonly string[] },
+  of: "datasets" | "methods",
+): string {
+  const planned = of === "datasets" ? view.study.datasets.map(({ name }) => name) : plannedMethods(view.study);
+  const lacking = planned.filter((name) => !view[of].includes(name));
+  return lacking.length === 0 ? "" : ` (the study plans ${lacking.join(", ")} too: widen the filter)`;
+}
+
+/** How rows of one data set get a second: by a wider filter where the study plans one, else by the study. */
+export function moreDatasets({
+  study,
+  datasets,
+}: {
+  readonly study: Study;
+  readonly datasets: readonly string[];
+}): string {
+  const lacking = study.datasets.map(({ name }) => name).filter((name) => !datasets.includes(name));
+  return lacking.length > 0
+    ? `the study plans ${lacking.join(", ")} too: widen the filter`
+    : "add one to `datasets` in run.json and run `safelab run RUN`";
+}

@@ -1,6 +1,6 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type TypedTable, typedTable } from "../table/typedTable.js";
-import { comparisons, whyNoComparison } from "./comparisons.js";
+import { comparisons, unpairedNotes, whyNoComparison } from "./comparisons.js";
 import { effectLines, type FamilyOptions } from "./effectLines.js";
 import { effectColumns, effectExclusions, effectNotes, effectRow } from "./effectTable.js";
 import { measuresOf, paperMeasures } from "./measure.js";
@@ -36,13 +36,16 @@ export function table4(rows: readonly ResultRow[], options: EffectOptions = {}):
     title: `${methodName(view.baseline)} against every method`,
     columns: [...stubColumns(view), ...effectColumns(options, methodName(view.baseline), "Method")],
     rows: lines.map(effectRow),
-    notes: [
-      ...(lines.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
-      `Δ and d are method − ${methodName(view.baseline)}: a gain is positive.`,
-      ...effectNotes(lines, options),
-      ...securityNotes(view),
-      ...exclusionNotes(effectExclusions(lines)),
-      ...view.notes,
-    ],
+    notes:
+      lines.length === 0
+        ? [`Nothing to compare: ${whyNoComparison(view)}.`, ...view.notes]
+        : [
+            ...unpairedNotes(view),
+            `Δ and d are method − ${methodName(view.baseline)}: a gain is positive.`,
+            ...effectNotes(lines, options),
+            ...securityNotes(view),
+            ...exclusionNotes(effectExclusions(lines)),
+            ...view.notes,
+          ],
   });
 }

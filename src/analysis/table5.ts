@@ -26,13 +26,22 @@ export function table5(rows: readonly ResultRow[], traits: Readonly<Record<strin
   const shown = models.length === 0 ? view.models : models;
   const note =
     models.length === 0
-      ? `No model of the run is without access to its weights (\`access\` in run.json marks them). Shown instead: ${view.models.join(", ")}.`
+      ? `No model of the rows is without access to its weights (${howToMark(view)}). Shown instead: ${view.models.join(", ")}.`
       : `Models without access to their weights${marked ? "" : " (none is marked so in run.json; nothing that was run on these needs weights)"}: ${models.join(", ")}.`;
   return ratesTable(view, (model) => shown.includes(model), {
     id: "table5",
     title: "Security and functionality of the models without weight access",
     note,
   });
+}
+
+function howToMark({ study, models }: StudyView): string {
+  const filtered = study.models.filter(
+    ({ name, access }) => access !== undefined && access !== "full" && !models.includes(name),
+  );
+  return filtered.length > 0
+    ? `the study plans ${filtered.map(({ name }) => name).join(", ")}: widen the filter`
+    : "`access` in run.json marks them";
 }
 
 /**
@@ -70,7 +79,7 @@ function ratesTable(
     rows: rates.map(({ configuration, n, cells }) => ({ ...stubCells(configuration), n, ...cells })),
     notes: [
       ...(note === undefined ? [] : [note]),
-      "Rates are fractions of n, the tasks whose verdicts are all known; brackets hold 95 % intervals (Wilson; for the means Case and SAFE@1 at the effective sample size).",
+      "Rates are fractions of n, the tasks whose verdicts are all known; intervals: 95 %, Wilson’s, for the means Case and SAFE@1 at the effective sample size.",
       ...securityNotes(view),
       ...exclusionNotes(rates.map(({ excluded }) => excluded)),
       ...unionAloneNotes(rates.map(({ configuration }) => configuration)),

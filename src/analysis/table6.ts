@@ -15,7 +15,7 @@ import {
   type TypedTable,
   typedTable,
 } from "../table/typedTable.js";
-import { whyNoComparison } from "./comparisons.js";
+import { unpairedNotes, whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { methodName } from "./names.js";
 import { floorNotes, movedName, movedWhere, noiseFloors, withFloors } from "./noiseFloors.js";
@@ -85,8 +85,8 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
       ...cells(each),
     })),
     notes: [
-      "Percent of the baseline's samples in the state before the arrow; hits/n and 95 % Wilson interval beside it. Functional: every test case passed.",
-      ...(matrices.length === 0 ? [`No method to show: ${whyNoComparison(view)}.`] : []),
+      "Percent of the baseline's samples in the state before the arrow, with hits/n and 95 % Wilson interval. Functional: every test case passed.",
+      ...(matrices.length === 0 ? [`No method to show: ${whyNoComparison(view)}.`] : unpairedNotes(view)),
       ...floorNotes(view, floors),
       ...securityNotes(view),
       ...exclusionNotes(matrices.map(({ excluded }) => excluded)),

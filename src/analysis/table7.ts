@@ -67,7 +67,7 @@ export function table7(rows: readonly ResultRow[]): TypedTable {
     columns,
     rows: lines.length === 1 ? lines : [...lines, all],
     notes: [
-      "Percent of the labelled samples that have a category; hits/n and 95 % Wilson interval beside it.",
+      "Percent of the labelled samples that have a category, with hits/n and 95 % Wilson interval.",
       ...labelNotes(labelled, question),
       ...looseLabelNotes(rows, question),
       ...exclusionNotes([all["n"]?.excluded ?? []]),

@@ -11,7 +11,7 @@ import {
   typedTable,
 } from "../table/typedTable.js";
 import { type AnovaResult, type AnovaTerm, anovaOf, anovaTerms } from "./anovaOf.js";
-import { type Comparison, comparisons, whyNoComparison } from "./comparisons.js";
+import { type Comparison, comparisons, unpairedNotes, whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { casePassMeasure, type Measure, measureName, safeMeasure, taskPassMeasure } from "./measure.js";
 import { methodName } from "./names.js";
@@ -54,24 +54,27 @@ export function tableAnova(rows: readonly ResultRow[], options: { readonly basel
     title: `Analysis of variance: ${methodName(view.baseline)} and method × model`,
     columns: columnsOf(view),
     rows: results.flatMap(({ group, measure, result }) => linesOf(view, group, measure, result)),
-    notes: [
-      ...(groups.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
-      `Factors: treatment (${methodName(view.baseline)} or the method) and model; every sample is an observation. Type II tests a factor after the other, type III after all else. η²: partial.`,
-      ...(single
-        ? [
-            "With one model the treatment's one-way analysis is shown (F = t² of the pooled t test): a model's effect and the interaction take two models.",
-          ]
-        : []),
-      "Responses are shares and yes or no, not normal variables, and tasks are shared: read it beside the paired tests of Table 4.",
-      ...securityNotes(view),
-      ...exclusionNotes(
-        compared
-          .flatMap(({ base, other }) => [base, other])
-          .filter(isFirst)
-          .map((each) => evidenceOf(each, needs).excluded),
-      ),
-      ...view.notes,
-    ],
+    notes:
+      groups.length === 0
+        ? [`Nothing to compare: ${whyNoComparison(view)}.`, ...view.notes]
+        : [
+            ...unpairedNotes(view),
+            `Factors: treatment (${methodName(view.baseline)} or the method) and model; every sample is an observation. Type II tests a factor after the other, type III after all else. η²: partial.`,
+            ...(single
+              ? [
+                  "With one model the treatment's one-way analysis is shown (F = t² of the pooled t test): a model's effect and the interaction take two models.",
+                ]
+              : []),
+            "Responses are shares and yes or no, not normal variables, and tasks are shared: read it beside the paired tests of Table 4.",
+            ...securityNotes(view),
+            ...exclusionNotes(
+              compared
+                .flatMap(({ base, other }) => [base, other])
+                .filter(isFirst)
+                .map((each) => evidenceOf(each, needs).excluded),
+            ),
+            ...view.notes,
+          ],
   });
 }
 

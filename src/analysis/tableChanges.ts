@@ -11,7 +11,7 @@ import {
   typedTable,
 } from "../table/typedTable.js";
 import { type ComparisonChanges, comparisonChanges } from "./comparisonChanges.js";
-import { comparisons, whyNoComparison } from "./comparisons.js";
+import { comparisons, unpairedNotes, whyNoComparison } from "./comparisons.js";
 import type { FindingChange, Reported } from "./findingChanges.js";
 import { methodName, scannerName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
@@ -62,13 +62,16 @@ export function tableChanges(rows: readonly ResultRow[], options: ChangeOptions 
       { key: "holm", label: "Holm", kind: "p", group: "McNemar" },
     ],
     rows: lines.flat(),
-    notes: [
-      ...(compared.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
-      `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: the code no longer parses, so nothing can be reported. Introduced: under the method alone.`,
-      `Families join CWEs that tools name differently, whichever scanner reports them. McNemar: exact, removed against introduced; Holm: adjusted over all ${changes.length} tests${shown < changes.length ? `, of which the ${shown} that moved most are shown (up to ${most} families and ${most} rules a method)` : ""}.`,
-      ...exclusionNotes(compared.map(({ excluded }) => excluded)),
-      ...view.notes,
-    ],
+    notes:
+      compared.length === 0
+        ? [`Nothing to compare: ${whyNoComparison(view)}.`, ...view.notes]
+        : [
+            ...unpairedNotes(view),
+            `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: the code no longer parses, so nothing can be reported. Introduced: under the method alone.`,
+            `Families join CWEs that tools name differently, whichever scanner reports them. McNemar: exact, removed against introduced; Holm: adjusted over all ${changes.length} tests${shown < changes.length ? `, of which the ${shown} that moved most are shown (up to ${most} families and ${most} rules a method)` : ""}.`,
+            ...exclusionNotes(compared.map(({ excluded }) => excluded)),
+            ...view.notes,
+          ],
   });
 }
 

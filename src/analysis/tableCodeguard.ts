@@ -1,5 +1,6 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
+import { elsewhere } from "./advice.js";
 import { comparisons } from "./comparisons.js";
 import { ratesOf } from "./configurationRates.js";
 import { paperMeasures } from "./measure.js";
@@ -38,7 +39,7 @@ export function tableCodeguard(rows: readonly ResultRow[]): TypedTable {
     notes: [
       ...(constrained.length === 0
         ? [
-            "No sample records constraints (only methods that constrain decoding, such as CodeGuard+, do). Shown instead: each configuration on all tasks.",
+            `No sample records constraints: only methods that constrain decoding, such as CodeGuard+, do${elsewhere(view, "methods")}. Shown instead: each configuration on all tasks.`,
           ]
         : [
             "The baseline stands on the same tasks as the method under it. All constraints met: of the method's samples on tasks with any. No code for them: status constraintsUnmet, which counts as a sample without code.",

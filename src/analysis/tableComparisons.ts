@@ -29,13 +29,15 @@ export function tableComparisons(rows: readonly ResultRow[], options: FamilyOpti
     title: "Any two methods of a model, on every measure",
     columns: [...stub, ...methods, ...effectColumns(options, "A", "B")],
     rows: lines.map(effectRow),
-    notes: [
-      ...(lines.length === 0 ? [`Nothing to compare: ${whyNoPair(view)}.`] : []),
-      "Δ and d are B − A: positive where B is higher.",
-      ...effectNotes(lines, options),
-      ...securityNotes(view),
-      ...exclusionNotes(effectExclusions(lines)),
-      ...view.notes,
-    ],
+    notes:
+      lines.length === 0
+        ? [`Nothing to compare: ${whyNoPair(view)}.`, ...view.notes]
+        : [
+            "Δ and d are B − A: positive where B is higher.",
+            ...effectNotes(lines, options),
+            ...securityNotes(view),
+            ...exclusionNotes(effectExclusions(lines)),
+            ...view.notes,
+          ],
   });
 }

@@ -11,7 +11,8 @@ import {
 } from "../table/typedTable.js";
 import { adjusted, correctionName } from "./adjusted.js";
 import type { ColumnComparison } from "./compareColumns.js";
-import { whyNoComparison } from "./comparisons.js";
+import { moreDatasets } from "./advice.js";
+import { unpairedNotes, whyNoComparison } from "./comparisons.js";
 import { type ColumnOfDataset, type DatasetLine, datasetLines } from "./datasetLines.js";
 import type { FamilyOptions } from "./effectLines.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
@@ -64,8 +65,11 @@ export function tableDatasets(rows: readonly ResultRow[], options: DatasetOption
 
 function whyAlone(view: StudyView, matrices: readonly TransitionMatrix[]): string[] {
   if (matrices.length === 0) return [`No transitions to compare: ${whyNoComparison(view)}.`];
-  if (view.datasets.length > 1) return [];
-  return [`Nothing to compare: the rows hold one data set (${view.datasets.join(", ")}). Shown instead: its averages.`];
+  if (view.datasets.length > 1) return unpairedNotes(view);
+  return [
+    `Nothing to compare: the rows hold one data set (${view.datasets.join(", ")}); ${moreDatasets(view)}. Shown instead: its averages.`,
+    ...unpairedNotes(view),
+  ];
 }
 
 function columnsOf(options: DatasetOptions): Column[] {

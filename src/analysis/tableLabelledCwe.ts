@@ -2,12 +2,13 @@ import type { Need } from "../metric/exclusionReason.js";
 import { hitsLabel, labelOf, type TaskLabel } from "../metric/labelledCwe.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, type Column, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
+import { elsewhere } from "./advice.js";
 import { evidenceOf } from "./evidence.js";
 import { scannerName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
-import { type Configuration, studyView } from "./studyView.js";
+import { type Configuration, type StudyView, studyView } from "./studyView.js";
 
 /** How a finding is held against the label: by number, or by family. */
 const ways = ["raw", "family"] as const;
@@ -47,15 +48,21 @@ export function tableLabelledCwe(rows: readonly ResultRow[]): TypedTable {
       ...ways.flatMap((way) => columnsOf(way, scanners)),
     ],
     rows: lines,
-    notes: [
-      ...(shown.length === 0 ? ["Nothing to show: no task of the run carries a CWE label."] : []),
-      ...(shown.length === 0 ? [] : without.map((dataset) => `${dataset}: its tasks carry no CWE label.`)),
-      ...partly.map((dataset) => `${dataset}: the tasks with a CWE label alone.`),
-      "Percent of the n samples of labelled tasks; hits/n and 95 % Wilson interval beside it. Raw: a finding names the labelled CWE itself. Family: one of the same family, which joins what tools name differently.",
-      ...exclusionNotes(lines.map((line) => line["n"]?.excluded ?? [])),
-      ...view.notes,
-    ],
+    notes:
+      shown.length === 0
+        ? [whyNone(view), ...view.notes]
+        : [
+            ...without.map((dataset) => `${dataset}: its tasks carry no CWE label.`),
+            ...partly.map((dataset) => `${dataset}: the tasks with a CWE label alone.`),
+            "Percent of the n samples of labelled tasks, with hits/n and 95 % Wilson interval. Raw: a finding names the labelled CWE itself. Family: one of the same family, which joins what tools name differently.",
+            ...exclusionNotes(lines.map((line) => line["n"]?.excluded ?? [])),
+            ...view.notes,
+          ],
   });
+}
+
+function whyNone(view: StudyView): string {
+  return `Nothing to show: no task of the rows carries a CWE label${elsewhere(view, "datasets")}.`;
 }
 
 function columnsOf(way: Way, scanners: readonly string[]): Column[] {

@@ -45,7 +45,7 @@ export function tableLeaveOneOut(rows: readonly ResultRow[]): TypedTable {
     notes: [
       ...whatElse(view, parts),
       ...orderNotes(lines, parts, ranks),
-      "All rates of a line count the n samples whose scans are all known; brackets: 95 % Wilson interval. Rank 1: most secure; equal rates share a rank.",
+      "All rates of a line count the n samples whose scans are all known; intervals: 95 %, Wilson’s. Rank 1: most secure; equal rates share a rank.",
       ...securityNotes(view),
       ...exclusionNotes(lines.map(({ excluded }) => excluded)),
       ...view.notes,

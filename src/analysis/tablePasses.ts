@@ -48,7 +48,7 @@ export function tablePasses(rows: readonly ResultRow[]): TypedTable {
             "One sample a task: there is no k above 1 to show, and both forms are the same. Set `k` in run.json to ask for more.",
           ]
         : []),
-      "First k: the first k samples in order, as in the paper. Unbiased: the mean over all choices of k of a task's samples. Brackets: 95 % intervals over tasks (Wilson; of means at the effective sample size).",
+      "First k: the first k samples in order, as in the paper. Unbiased: the mean over all choices of k of a task's samples. Intervals: 95 %, over tasks (Wilson’s; of means at the effective sample size).",
       ...securityNotes(view),
       ...exclusionNotes(lines.map(({ excluded }) => excluded)),
       ...view.notes.filter((note) => !note.includes("k = 1")),

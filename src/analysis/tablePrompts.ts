@@ -53,15 +53,19 @@ export function tablePrompts(rows: readonly ResultRow[]): TypedTable {
       { key: "holm", label: "Holm", kind: "p", group: "McNemar" },
     ],
     rows: lines.map(lineOf),
-    notes: [
-      ...(lines.length === 0 ? [whyNone(view)] : []),
-      `Δ: code template − natural language, with 95 % BCa bootstrap interval over all resamples of the tasks. McNemar: exact, two-sided, on pairs; Holm: adjusted over the table's ${tests} tests.`,
-      ...securityNotes(view),
-      ...exclusionNotes(
-        lines.filter((_, i) => i % measures.length === 0).map(({ effect }) => ("n" in effect ? effect.excluded : [])),
-      ),
-      ...view.notes,
-    ],
+    notes:
+      lines.length === 0
+        ? [whyNone(view), ...view.notes]
+        : [
+            `Δ: code template − natural language, with 95 % BCa bootstrap interval over all resamples of the tasks. McNemar: exact, two-sided, on pairs; Holm: adjusted over the table's ${tests} tests.`,
+            ...securityNotes(view),
+            ...exclusionNotes(
+              lines
+                .filter((_, i) => i % measures.length === 0)
+                .map(({ effect }) => ("n" in effect ? effect.excluded : [])),
+            ),
+            ...view.notes,
+          ],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { StopReason } from "../record/schema/sample.js";
 import { type Cell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
+import { elsewhere } from "./advice.js";
 import { type ConfigurationRates, ratesOf } from "./configurationRates.js";
 import { paperMeasures } from "./measure.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
@@ -44,7 +45,7 @@ export function tablePromsec(rows: readonly ResultRow[]): TypedTable {
     notes: [
       ...(looped.length === 0
         ? [
-            "No sample records rounds (only methods that scan their own code and ask again, such as PromSec, do). Shown instead: each configuration as a whole.",
+            `No sample records rounds: only methods that scan their own code and ask again, such as PromSec, do${elsewhere(view, "methods")}. Shown instead: each configuration as a whole.`,
           ]
         : [
             "Round 0 is the first generation. Samples: share of the configuration's samples that stopped so. Clean so far: share of its samples on which the method's own scanner was silent when it stopped, in this round or before. Rates: of the samples of the line, by the study's scanners.",

@@ -4,7 +4,7 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import { pairedBootstrap } from "../stat/pairedBootstrap.js";
 import { type Cell, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
 import { compare } from "./compare.js";
-import { whyNoComparison } from "./comparisons.js";
+import { unpairedNotes, whyNoComparison } from "./comparisons.js";
 import { evidenceOf } from "./evidence.js";
 import { safeMeasure } from "./measure.js";
 import { methodName } from "./names.js";
@@ -37,13 +37,16 @@ export function tableSafeSplit(rows: readonly ResultRow[], options: { readonly b
       { key: "functionality", label: "Function", kind: "difference", group: "Part of" },
     ],
     rows: matrices.map((matrix) => lineOf(view, matrix)),
-    notes: [
-      ...(matrices.length === 0 ? [`Nothing to compare: ${whyNoComparison(view)}.`] : []),
-      `Security + Function = Δ. SAFE is security times function; the change of one is weighed with the mean of the other before and after (Shapley value), so neither comes first. Brackets: 95 % BCa bootstrap interval over all resamples of the pairs.`,
-      ...securityNotes(view),
-      ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
-      ...view.notes,
-    ],
+    notes:
+      matrices.length === 0
+        ? [`Nothing to compare: ${whyNoComparison(view)}.`, ...view.notes]
+        : [
+            ...unpairedNotes(view),
+            `Security + Function = Δ. SAFE is security times function; the change of one is weighed with the mean of the other before and after (Shapley value), so neither comes first. Intervals: 95 % BCa bootstrap, over all resamples of the pairs.`,
+            ...securityNotes(view),
+            ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
+            ...view.notes,
+          ],
   });
 }
 

@@ -31,7 +31,7 @@ export function tableSecure(rows: readonly ResultRow[]): TypedTable {
     ],
     rows: view.configurations.flatMap((configuration) => linesOf(view, configuration)),
     notes: [
-      "Each line counts the samples of which it has a verdict (n); brackets hold 95 % Wilson intervals.",
+      "Each line counts the samples of which it has a verdict (n); intervals: 95 %, Wilson’s.",
       ...securityNotes(view),
       ...unscannableNotes(view),
       ...view.notes,

@@ -12,7 +12,7 @@ import {
   type TypedTable,
   typedTable,
 } from "../table/typedTable.js";
-import { whyNoComparison } from "./comparisons.js";
+import { unpairedNotes, whyNoComparison } from "./comparisons.js";
 import { methodName } from "./names.js";
 import { floorNotes, movedName, movedWhere, noiseFloors, withFloors } from "./noiseFloors.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
@@ -63,15 +63,18 @@ export function transitionTable(rows: readonly ResultRow[], options: { readonly 
       const at = methods.indexOf(matrix) * sampleStates.length;
       return matrixRows(matrix, at < 0 ? undefined : adjusted.slice(at, at + sampleStates.length));
     }),
-    notes: [
-      ...(methods.length === 0 ? [`Nothing to show: ${whyNoComparison(view)}.`] : []),
-      "Percent of the n samples in the state on the left; hits/n and 95 % Wilson interval beside it.",
-      `Left, came: samples that left the state under the method, and samples that came to it. p: exact McNemar test of the two, Holm over ${tests.length} tests.`,
-      ...floorNotes(view, floors),
-      ...securityNotes(view),
-      ...exclusionNotes(methods.map(({ excluded }) => excluded)),
-      ...view.notes,
-    ],
+    notes:
+      matrices.length === 0
+        ? [`Nothing to show: ${whyNoComparison(view)}.`, ...view.notes]
+        : [
+            ...(methods.length === 0 ? [`Nothing to show: ${whyNoComparison(view)}.`] : unpairedNotes(view)),
+            "Percent of the n samples in the state on the left, with hits/n and 95 % Wilson interval.",
+            `Left, came: samples that left the state under the method, and samples that came to it. p: exact McNemar test of the two, Holm over ${tests.length} tests.`,
+            ...floorNotes(view, floors),
+            ...securityNotes(view),
+            ...exclusionNotes(methods.map(({ excluded }) => excluded)),
+            ...view.notes,
+          ],
   });
 }
 

@@ -1,10 +1,8 @@
 import { InputError } from "../error.js";
 import { atWidth, inTheme } from "../figure/figure.js";
-import { type FigureSize, theme, type ThemeChanges, themed } from "../figure/theme.js";
+import { type FigureWidth, layoutFor } from "../figure/figureWidth.js";
+import { type ThemeChanges, themed } from "../figure/theme.js";
 import { overlaid } from "./overlaid.js";
-
-/** A figure's width: that of a manuscript's column or page (ACM's two-column format), or CSS pixels. */
-export type FigureWidth = FigureSize | number;
 
 /** What changes a figure on its way out: its size in CSS pixels, its theme, and any of Plotly's fields. */
 export interface FigureChanges {
@@ -37,9 +35,9 @@ export interface SizedFigure extends PlotlyFigure {
   readonly height: number;
 }
 
-function checked(name: string, size: unknown): number {
-  if (typeof size === "number" && Number.isFinite(size) && size >= 50 && size <= 10_000) return Math.round(size);
-  throw new InputError(`figure ${name} ${String(size)}: give 50 to 10000 CSS pixels, or the width "column" or "page"`);
+function checkedHeight(height: unknown): number {
+  if (typeof height === "number" && height >= 50 && height <= 10_000) return Math.round(height);
+  throw new InputError(`figure height ${String(height)}: give 50 to 10000 CSS pixels`);
 }
 
 /** The figure's traces with changes laid over them. */
@@ -52,23 +50,27 @@ function changedTraces(data: readonly object[], changes: FigureChanges["traces"]
 }
 
 /**
- * The figure with its changes made. Figures of safelab are laid out anew for the width of a column or page, and in a theme.
+ * The figure with its changes made. Figures of safelab are laid out anew for the width, and in a theme.
  * Without a size in the changes the layout's own holds, else a page's width and 60 % of the width as height.
  *
- * @throws InputError for a size that is no number of pixels from 50 to 10000, and for a theme where the figure was not drawn by safelab
- * or was changed since.
+ * @throws InputError for a size that is none, and for a theme where the figure was not drawn by safelab or was changed since.
  */
 export function sizedFigure(figure: PlotlyFigure, changes: FigureChanges = {}): SizedFigure {
-  const named = changes.width === "column" || changes.width === "page" ? changes.width : undefined;
   const styled: PlotlyFigure = changes.theme === undefined ? figure : inTheme(figure, changes.theme);
-  const drawn: PlotlyFigure = named === undefined ? styled : atWidth(styled, named);
+  const drawn: PlotlyFigure = changes.width === undefined ? styled : atWidth(styled, changes.width);
   const layout = overlaid(drawn.layout, changes.layout ?? {}) as { width?: unknown; height?: unknown };
-  const asked =
-    named === undefined
-      ? (changes.width ?? layout.width ?? theme.width.page)
-      : themed(changes.theme ?? {}).width[named];
-  const width = checked("width", asked);
-  const height = checked("height", changes.height ?? layout.height ?? 0.6 * width);
+  const own = drawn === styled ? undefined : layout.width;
+  const width = widthOf(
+    (own as number | undefined) ?? changes.width ?? (layout.width as number | undefined) ?? "page",
+    changes,
+  );
+  const height = checkedHeight(changes.height ?? layout.height ?? 0.6 * width);
   const data = changedTraces(drawn.data, changes.traces);
   return { ...drawn, data, layout: { ...layout, width, height, autosize: false }, width, height };
+}
+
+/** A width in CSS pixels, in the theme of the changes. */
+function widthOf(width: FigureWidth, changes: FigureChanges): number {
+  const { size, theme } = layoutFor(width, themed(changes.theme ?? {}));
+  return theme.width[size];
 }

@@ -1,31 +1,54 @@
 import { extname, resolve } from "node:path";
 import { InputError } from "../error.js";
 import { writeWhole } from "../record/writeWhole.js";
+import { tableCsv } from "../table/tableCsv.js";
+import { tableLatex } from "../table/tableLatex.js";
+import { tableMarkdown } from "../table/tableMarkdown.js";
+import { tablePage } from "../table/tablePage.js";
+import type { TypedTable } from "../table/typedTable.js";
 import type { PlotlyFigure } from "./figureSize.js";
 import { figureJson, figurePdf, figurePng, figureSvg, type RenderOptions } from "./renderFigure.js";
+import { isFigure, isTypedTable, kindOf } from "./valueKinds.js";
 
-const writers: Readonly<
-  Record<string, (figure: PlotlyFigure, options: RenderOptions) => Promise<string | Uint8Array>>
-> = {
-  ".svg": figureSvg,
-  ".pdf": figurePdf,
-  ".png": figurePng,
-  ".json": (figure, options) => Promise.resolve(figureJson(figure, options)),
-};
+/** What writes a value, by the ending of the file. */
+type Writers = Readonly<Record<string, () => string | Uint8Array | Promise<string | Uint8Array>>>;
+
+const figureWriters = (figure: PlotlyFigure, options: RenderOptions): Writers => ({
+  ".svg": () => figureSvg(figure, options),
+  ".pdf": () => figurePdf(figure, options),
+  ".png": () => figurePng(figure, options),
+  ".json": () => figureJson(figure, options),
+});
+
+const tableWriters = (table: TypedTable): Writers => ({
+  ".html": () => tablePage(table),
+  ".md": () => tableMarkdown(table),
+  ".tex": () => tableLatex(table),
+  ".csv": () => tableCsv(table),
+});
 
 /**
- * Writes a figure to files and returns their paths. The ending of `path` picks the form: `.svg` (text stays text),
- * `.pdf` (vectors, fonts embedded), `.png` (300 dpi) or `.json` (the Plotly specification); without an ending all four
- * are written. Missing folders are made; no half-written file is left.
+ * Writes a figure or a typed table to files and returns their paths. The ending of `path` picks the form; without one all are written. Of a
+ * figure these are `.svg` (text stays text), `.pdf` (vectors, fonts embedded), `.png` (300 dpi) and `.json` (the Plotly specification); of
+ * a table `.html`, `.md`, `.tex` (booktabs, siunitx) and `.csv`. Missing folders are made; no half-written file is left.
  *
- * @throws InputError for another ending or a folder that cannot be written, SetupError without a browser.
- * @example await save(figure, "out/fig3"); await save(figure, "fig3.pdf", { width: "column" });
+ * @throws InputError for another value or ending, or a folder that cannot be written; SetupError without a browser to draw a figure with.
+ * @example await save(figure, "out/fig3"); await save(figure, "fig3.pdf", { width: "column" }); await save(table4(rows), "table4.tex");
  */
-export async function save(figure: PlotlyFigure, path: string, options: RenderOptions = {}): Promise<string[]> {
-  const ending = extname(path).toLowerCase();
+export function save(figure: PlotlyFigure, path: string, options?: RenderOptions): Promise<string[]>;
+export function save(table: TypedTable, path: string): Promise<string[]>;
+export async function save(value: unknown, path: unknown, options: RenderOptions = {}): Promise<string[]> {
+  const writers = writersOf(value, options);
+  if (typeof path !== "string" || /(^|[\\/])$/.test(path)) {
+    throw new InputError(`save requires the path of a file behind the value, such as "out/fig3", not ${kindOf(path)}`);
+  }
+  const ending = endingOf(path);
   if (ending !== "" && writers[ending] === undefined) {
+    const what = isFigure(value) ? "figures" : "tables";
+    const known = Object.keys(writers);
     throw new InputError(
-      `${path}: figures are written as ${Object.keys(writers).join(", ")}, or all four without an ending`,
+      `${path}: ${what} are written as ${known.join(", ")}, or all of them without an ending; ` +
+        `for a dot in the name give the ending too, as in ${path}${known[0] ?? ""}`,
     );
   }
   const stem = ending === "" ? path : path.slice(0, -ending.length);
@@ -33,8 +56,22 @@ export async function save(figure: PlotlyFigure, path: string, options: RenderOp
   for (const [kind, write] of Object.entries(writers)) {
     if (ending !== "" && ending !== kind) continue;
     const file = resolve(stem + kind);
-    await writeWhole(file, await write(figure, options));
+    await writeWhole(file, await write());
     written.push(file);
   }
   return written;
+}
+
+function writersOf(value: unknown, options: RenderOptions): Writers {
+  if (isFigure(value)) return figureWriters(value, options);
+  if (isTypedTable(value)) return tableWriters(value);
+  throw new InputError(
+    `save requires a figure (\`figure3(rows)\`, or any object with \`data\` and \`layout\`) or a typed table (\`table4(rows)\`), not ${kindOf(value)}`,
+  );
+}
+
+/** The ending of a path, in small letters. A number is none: `fig3.1` is a name. */
+function endingOf(path: string): string {
+  const ending = extname(path).toLowerCase();
+  return /^\.\d*$/.test(ending) ? "" : ending;
 }

@@ -3,11 +3,11 @@ import type { BarChart, BarGroup, BarPanel } from "./barChartData.js";
 import { barTraces } from "./barTraces.js";
 import { emptyFigure } from "./emptyFigure.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, type Frame, frame, panelName } from "./frame.js";
+import { axisName, type Frame, frame, panelWidthOf } from "./frame.js";
 import { legendEntry, legendLines } from "./legendLines.js";
 import { methodStyles } from "./methodStyles.js";
-import { fitText } from "./plotlyText.js";
 import { baseAxis, type FigureSize, type Theme } from "./theme.js";
+import { wrapText } from "./wrapText.js";
 
 /** Draws the chart for a width. Bars carry 95 % intervals; hovering gives value, n and interval; what is missing is said below. */
 export function drawBarChart(chart: BarChart, size: FigureSize, theme: Theme): Figure {
@@ -18,17 +18,16 @@ export function drawBarChart(chart: BarChart, size: FigureSize, theme: Theme): F
     return emptyFigure(chart, `Nothing to show – ${missing.join("; ")}.`, size, theme);
   }
   const columns = size === "page" ? Math.min(2, panels.length) : 1;
+  const grid = { size, theme, columns, left: 40, between: 34 };
+  const ticks = groupNames(chart, panelWidthOf(grid), theme);
   const shape = frame({
-    size,
-    theme,
+    ...grid,
     title,
     panels: panels.length,
-    columns,
     panelHeight: panelHeight(size, panels.length),
-    left: 40,
-    between: 34,
-    above: 22,
-    below: 20,
+    headings: panels.map(({ name, n }) => ({ names: [`${name} (n = ${n})`] })),
+    above: 8,
+    below: 7 + 1.3 * theme.small * Math.max(...ticks.map((lines) => lines.length)),
     legendLines: legendLines(methods, size, theme),
     legendEntry: legendEntry(methods, theme),
     footnotes: [...missing.map((reason) => `– ${reason}`), ...chart.notes],
@@ -41,8 +40,11 @@ export function drawBarChart(chart: BarChart, size: FigureSize, theme: Theme): F
       ...shape.layout,
       barmode: "group",
       showlegend: methods.length > 1,
-      ...axes(chart, shape, theme),
-      annotations: [...shape.annotations, ...panelMarks(chart, shape, theme)],
+      ...axes(chart, shape, { ticks, theme }),
+      annotations: [
+        ...shape.annotations,
+        ...panels.flatMap((panel, at) => chart.groups.flatMap((group, x) => emptyMark({ panel, group, x, at }, theme))),
+      ],
       shapes: chart.before === 0 ? [] : panels.map((_, at) => dashedLine(at, chart.before - 0.5, theme)),
     },
     alt: barAlt(chart),
@@ -56,13 +58,9 @@ function panelHeight(size: FigureSize, panels: number): number {
   return panels > 4 ? 62 : 110;
 }
 
-function panelMarks({ panels, groups }: BarChart, { panels: places }: Frame, theme: Theme): PlotlyFields[] {
-  return panels.flatMap((panel, at) => {
-    const place = places[at];
-    if (place === undefined) return [];
-    const name = panelName(`${panel.name} (n = ${panel.n})`, place, theme);
-    return [name, ...groups.flatMap((group, x) => emptyMark({ panel, group, x, at }, theme))];
-  });
+/** The groups' names below the bars, wrapped to their share of a panel. */
+function groupNames({ groups }: BarChart, panelWidth: number, { small }: Theme): string[][] {
+  return groups.map(({ short }) => wrapText(short, panelWidth / groups.length - 4, small));
 }
 
 const quarters = [0, 0.25, 0.5, 0.75, 1];
@@ -76,7 +74,11 @@ function topOf({ panels, groups }: Pick<BarChart, "panels" | "groups">): number 
   return quarters.find((value) => value >= highest) ?? 1;
 }
 
-function axes({ panels, groups }: BarChart, { panels: places }: Frame, theme: Theme): PlotlyFields {
+function axes(
+  { panels, groups }: BarChart,
+  { panels: places }: Frame,
+  { ticks, theme }: { readonly ticks: readonly (readonly string[])[]; readonly theme: Theme },
+): PlotlyFields {
   const top = topOf({ panels, groups });
   const fields: PlotlyFields = {};
   for (const [at, place] of places.entries()) {
@@ -87,7 +89,7 @@ function axes({ panels, groups }: BarChart, { panels: places }: Frame, theme: Th
       range: [-0.5, groups.length - 0.5],
       tickmode: "array",
       tickvals: groups.map((_, i) => i),
-      ticktext: groups.map(({ short }) => fitText(short, place.widthPx / groups.length, theme.small)),
+      ticktext: ticks.map((lines) => lines.join("<br>")),
       tickangle: 0,
       showgrid: false,
     };

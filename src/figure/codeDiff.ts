@@ -88,7 +88,7 @@ function sideBySide(
     sides[1].push(...filled(right, rows));
   }
   return [before, after].map((row, at) => ({
-    names: [row.code === "" ? `${sampleWords(row)} (no code)` : sampleWords(row)],
+    names: [sampleWords(row)],
     lines: sides[at === 0 ? 0 : 1],
     where: sampleWhere(row),
   }));

@@ -29,15 +29,28 @@ export function codeLines(row: ResultRow): CodeLine[] {
 /** At most this many findings are written below a listing. */
 const most = 5;
 
-/** One sentence a finding: `Line 3: Bandit B324 (CWE-327): Use of weak MD5 hash.` */
+/**
+ * One sentence a finding: `Line 3: Bandit B324 (CWE-327): Use of weak MD5 hash.` Of an insecure sample without findings why no line is
+ * marked.
+ */
 export function findingNotes(row: ResultRow, of = ""): string[] {
   const told = toldFindings(row);
+  const begin = (start: string) =>
+    of === "" ? `${start.charAt(0).toUpperCase()}${start.slice(1)}` : `${of}, ${start}`;
+  if (told.length === 0 && row.secure === "insecure" && row.code !== "") {
+    return [`${begin("no line is marked")}: ${whyUnmarked(row)}.`];
+  }
   const notes = told.slice(0, most).map(({ text, lines: [from, to] }) => {
-    const place = from === to ? `line ${from}` : `lines ${from}–${to}`;
-    const start = of === "" ? place.replace("l", "L") : `${of}, ${place}`;
-    return `${start}: ${text}`;
+    return `${begin(from === to ? `line ${from}` : `lines ${from}–${to}`)}: ${text}`;
   });
   return told.length > most ? [...notes, `${told.length - most} more findings.`] : notes;
+}
+
+function whyUnmarked(row: ResultRow): string {
+  const flagging = row.facts.study.union.filter((scanner) => row[`scan_${scanner}`] === "insecure");
+  return flagging.length > 0
+    ? `the record of ${flagging.map(scannerName).join(", ")} names no line`
+    : "the code does not parse, no scanner could read it, and such code counts as insecure in this study";
 }
 
 function toldFindings({ findings }: ResultRow): Told[] {

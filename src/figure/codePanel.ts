@@ -24,8 +24,8 @@ export interface CodePanel {
 /** A line of code in parts that fit `room` letters; continuations are indented two further. */
 export function drawnLines({ number, text, findings }: CodeLine, sign: DrawnLine["sign"], room: number): DrawnLine[] {
   const letters = [...text.trimStart()];
-  const deepest = Math.floor(room / 2);
-  const indent = Math.min(text.length - text.trimStart().length, deepest);
+  const deepest = Math.floor((2 * room) / 3);
+  const indent = Math.min(narrowed(text.length - text.trimStart().length, room), deepest);
   const drawn: DrawnLine[] = [];
   for (let at = 0; ;) {
     const first = drawn.length === 0;
@@ -39,12 +39,28 @@ export function drawnLines({ number, text, findings }: CodeLine, sign: DrawnLine
   return drawn;
 }
 
-/** Where a long line is broken: after the last space of its second half, or at the edge. */
+/** Indentation beyond a third of the room at half its size, so that deep code keeps its shape and has room left. */
+function narrowed(indent: number, room: number): number {
+  const whole = Math.floor(room / 3);
+  return indent <= whole ? indent : whole + Math.round((indent - whole) / 2);
+}
+
+/**
+ * Where a long line is broken: after the last space of its second half; where that is one long word after a sign of the language there;
+ * else after the last space or sign of all; within a name only where it alone is longer than the line.
+ */
 function breakAfter(letters: readonly string[], from: number, edge: number): number {
   if (letters.length <= edge) return letters.length;
-  const space = letters.lastIndexOf(" ", edge - 1);
-  return space > (from + edge) / 2 ? space + 1 : edge;
+  const last = (sign: RegExp, first: number) => {
+    const at = letters.slice(first, edge).findLastIndex((letter) => sign.test(letter));
+    return at === -1 ? undefined : first + at + 1;
+  };
+  const half = Math.ceil((from + edge) / 2);
+  return last(/\s/, half) ?? last(sign, half) ?? last(/\s/, from + 1) ?? last(sign, from + 1) ?? edge;
 }
+
+/** After these a line of code may be broken. */
+const sign = /[([{,.:;/]/;
 
 /** A line that stands for others that are left out. */
 export function gapLine(lines: number): DrawnLine {

@@ -4,7 +4,7 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Where } from "../table/typedTable.js";
 import { countOf, type CweLine, cweLines, lineName } from "./cweLines.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelTitle } from "./frame.js";
+import { axisName, frame, type Panel } from "./frame.js";
 import { plotlyText } from "./plotlyText.js";
 import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
@@ -46,7 +46,8 @@ export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): F
     panelHeight: Math.max(30, names.length * 15),
     left,
     between: seen.length > columns && columns > 1 ? left : 12,
-    above: 34,
+    headings: seen.map(({ scanner, scanned }) => ({ names: [scannerName(scanner)], details: [`n = ${scanned}`] })),
+    above: 8,
     below: 34,
     legendLines: 0,
     footnotes: [...missing.map((reason) => `– ${reason}`), ...notes],
@@ -61,15 +62,7 @@ export function drawCweChart(chart: CweChart, size: FigureSize, theme: Theme): F
       showlegend: false,
       bargap: 0.25,
       ...axes(chart, shape.panels, { names, most: longest * 1.22, theme }),
-      annotations: [
-        ...shape.annotations,
-        ...seen.flatMap((each, at) => {
-          const panel = shape.panels[at];
-          return panel === undefined
-            ? []
-            : [panelTitle(`${plotlyText(scannerName(each.scanner))}</b><br>n = ${each.scanned}<b>`, panel, theme)];
-        }),
-      ],
+      annotations: shape.annotations,
     },
     alt: `${title}. ${seen.map((each) => inWords(each, chart)).join(" ")}`,
     notes: [...missing, ...notes],

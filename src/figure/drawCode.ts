@@ -1,7 +1,7 @@
 import type { CodePanel, DrawnLine } from "./codePanel.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { fitText, plotlyText } from "./plotlyText.js";
+import { axisName, frame, type Panel } from "./frame.js";
+import { plotlyText } from "./plotlyText.js";
 import type { FigureSize, Theme } from "./theme.js";
 
 /** Code to draw, one block beside the other. */
@@ -20,7 +20,8 @@ const gutter = 6;
 const between = 10;
 const edge = 8;
 
-const fills = { flagged: "#fbe3c0", removed: "#f6e1e4", added: "#dbeaf6", filler: "#f4f4f4" } as const;
+/** Removed lines are darker than added ones in print without colour, too. */
+const fills = { flagged: "#fbe3c0", removed: "#f0d0d6", added: "#e2eefa", filler: "#f6f6f6" } as const;
 const flag = "#b34700";
 /** Of the bar before a flagged line, in pixels. */
 const flagWidth = 3;
@@ -44,7 +45,8 @@ export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: Fig
     panelHeight: rows * lineHeight * theme.small,
     left: edge,
     between,
-    above: 4 + 16 * Math.max(...panels.map(({ names }) => names.length)),
+    headings: panels.map(({ names }) => ({ names })),
+    above: 6,
     below: 6,
     legendLines: 0,
     footnotes: notes,
@@ -58,14 +60,7 @@ export function drawCode({ id, title, panels, notes, alt }: CodeChart, size: Fig
       showlegend: false,
       hovermode: "closest",
       ...axes(shape.panels, room, rows),
-      annotations: [
-        ...shape.annotations,
-        ...panels.flatMap(({ names }, at) => {
-          const place = shape.panels[at];
-          if (place === undefined) return [];
-          return [panelTitle(names.map((name) => fitText(name, place.widthPx, theme.text)).join("<br>"), place, theme)];
-        }),
-      ],
+      annotations: shape.annotations,
       shapes: panels.flatMap(({ lines }, at) =>
         lines.flatMap((line, y) => grounds(line, y, { at, bar: flagWidth / (shape.panels[at]?.widthPx ?? 1) })),
       ),
@@ -85,7 +80,7 @@ function numbers({ lines }: CodePanel, at: number, theme: Theme): PlotlyFields {
     textfont: {
       family: theme.mono,
       size: theme.small - 1,
-      color: lines.map(({ findings }) => (findings.length > 0 ? flag : "#6b6b6b")),
+      color: lines.map(({ findings, sign }) => (findings.length > 0 ? flag : sign === "" ? "#6b6b6b" : theme.ink)),
     },
     hoverinfo: "skip",
   };

@@ -4,12 +4,14 @@ import type { Study } from "../record/schema/study.js";
 import { formatSigned } from "../table/formatCell.js";
 import type { Figure } from "./figure.js";
 import { forestAxes, forestHeadings, forestP } from "./forestAxes.js";
-import { forestHeight, type ForestPanel, placed } from "./forestPanel.js";
+import { type ForestPanel, placedPanel } from "./forestPanel.js";
 import { forestTrace } from "./forestTrace.js";
-import { frame, panelName } from "./frame.js";
+import { frame } from "./frame.js";
 import { legendEntry, legendLines } from "./legendLines.js";
 import { methodStyles } from "./methodStyles.js";
+import { nameColumn } from "./nameColumn.js";
 import type { FigureSize, Theme } from "./theme.js";
+import { wrapText } from "./wrapText.js";
 
 /** What a forest shows. */
 export interface Forest {
@@ -21,7 +23,9 @@ export interface Forest {
   readonly notes: readonly string[];
 }
 
-const line = 14;
+/** Pixels from the figure's edge to a name, and from a name to its panel. */
+const [edge, gap] = [8, 4];
+
 /** Draws the forest for a width. All panels share one scale. */
 export function drawForest(
   { id, title, study, methods, panels, notes }: Forest,
@@ -30,12 +34,17 @@ export function drawForest(
 ): Figure {
   const styles = methodStyles(study, methods, theme);
   const columns = Math.min(panels.length, size === "page" ? 2 : 1);
-  const left = 92;
+  const names = nameColumn(methods.map(methodName), { least: 80, most: 130, size: theme.small });
+  const left = edge + names.width + gap;
+  const line = Math.max(14, 2 + 1.3 * theme.small * names.lines);
+  const headingRoom = theme.width[size] - 2 * edge;
+  const placed = panels.map((panel) => placedPanel(panel, (name) => wrapText(name, headingRoom, theme.small, "bold")));
   const shape = frame({
     ...{ size, theme, title, columns, left, between: 16 },
     panels: panels.length,
-    panelHeight: Math.max(...panels.map(({ points }) => forestHeight(points))) * line,
-    above: 22,
+    panelHeight: Math.max(...placed.map(({ height }) => height)) * line,
+    headings: panels.map(({ measure }) => ({ names: [measureName(measure)] })),
+    above: 8,
     below: 34,
     legendLines: legendLines(methods, size, theme),
     legendEntry: legendEntry(methods, theme),
@@ -45,9 +54,9 @@ export function drawForest(
   return {
     id,
     title,
-    data: panels.flatMap((panel, at) =>
+    data: placed.flatMap((panel, at) =>
       methods.flatMap((method) => {
-        const points = placed(panel.points).filter((point) => point.method === method);
+        const points = panel.points.filter((point) => point.method === method);
         if (points.length === 0) return [];
         const first = !listed.has(method);
         listed.add(method);
@@ -58,19 +67,13 @@ export function drawForest(
       ...shape.layout,
       showlegend: methods.length > 1,
       hovermode: "closest",
-      ...forestAxes(panels, shape.panels, { left, theme }),
+      ...forestAxes(placed, shape.panels, { names, theme }),
       annotations: [
         ...shape.annotations,
-        ...panels.flatMap(({ measure, points }, at) => {
-          const place = shape.panels[at];
-          if (place === undefined) return [];
-          const name = panelName(measureName(measure), place, theme);
-          return [
-            name,
-            ...forestP(points, at, theme),
-            ...(place.column === 0 ? forestHeadings(points, at, { width: theme.width[size], theme }) : []),
-          ];
-        }),
+        ...placed.flatMap((panel, at) => [
+          ...forestP(panel, at, theme),
+          ...(shape.panels[at]?.column === 0 ? forestHeadings(panel, at, { left: left - edge, theme }) : []),
+        ]),
       ],
     },
     alt: `${title}. ${panels.map(inWords).join(" ")}`,

@@ -3,9 +3,10 @@ import type { Study } from "../record/schema/study.js";
 import { describeCell, formatRate } from "../table/formatCell.js";
 import type { Cell } from "../table/typedTable.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelName } from "./frame.js";
+import { axisName, frame, type Panel, panelWidthOf } from "./frame.js";
 import { legendEntry, legendLines } from "./legendLines.js";
 import { methodStyles } from "./methodStyles.js";
+import { planeArrows } from "./planeArrows.js";
 import type { PlanePanel, PlanePoint } from "./planePoints.js";
 import { plotlyText } from "./plotlyText.js";
 import { type PlaneWindow, planeWindow } from "./planeWindow.js";
@@ -26,13 +27,19 @@ export function drawPlane({ id, title, study, methods, panels, notes }: Plane, s
   const styles = methodStyles(study, methods, theme);
   const columns = Math.min(panels.length, size === "page" ? 3 : panels.length > 2 ? 2 : 1);
   const left = 40;
-  const between = size === "page" ? left : 28;
-  const side = Math.min(260, (theme.width[size] - left - 8 - (columns - 1) * between) / columns);
+  const grid = { size, theme, columns, left, between: size === "page" ? left : 28 };
+  const width = panelWidthOf(grid);
+  const side = Math.min(260, width);
+  const window = planeWindow(panels);
+  const beyond = Math.min(36, 10 + (width - side) / 2);
   const shape = frame({
-    ...{ size, theme, title, columns, left, between },
+    ...{ ...grid, title },
     panels: panels.length,
     panelHeight: side,
-    above: 22,
+    headings: panels.map(({ name, n }) => ({ names: [`${name} (n = ${n})`] })),
+    // Around the middle of the square, which a panel may be wider than.
+    headingRoom: { left: beyond, right: side - width + beyond },
+    above: 8,
     below: 38,
     legendLines: legendLines(methods, size, theme),
     legendEntry: legendEntry(methods, theme),
@@ -41,21 +48,18 @@ export function drawPlane({ id, title, study, methods, panels, notes }: Plane, s
   return {
     id,
     title,
-    data: methods.flatMap((method) => points(panels, method, { style: styles.get(method), theme })),
+    // What lies above hides what lies below: intervals, arrows, the long ones first, and on top the points.
+    data: [
+      ...panels.flatMap(({ points }, at) => points.map((point) => intervals(point, at, styles.get(point.method)))),
+      ...panels.flatMap(({ points }, at) => planeArrows(points, at, { styles, pixels: side / widthOf(window), theme })),
+      ...methods.flatMap((method) => points(panels, method, { style: styles.get(method), theme })),
+    ],
     layout: {
       ...shape.layout,
       showlegend: methods.length > 1,
       hovermode: "closest",
-      ...axes(shape.panels, side, { window: planeWindow(panels), theme }),
-      annotations: [
-        ...shape.annotations,
-        ...panels.flatMap(({ name, points }, at) => {
-          const place = shape.panels[at];
-          if (place === undefined) return [];
-          const arrows = points.flatMap((point) => arrow(point, at, styles.get(point.method)));
-          return [panelName(name, square(place, side), theme), ...arrows];
-        }),
-      ],
+      ...axes(shape.panels, side, { window, theme }),
+      annotations: shape.annotations,
     },
     alt: `${title}. ${panels.map(inWords).join(" ")}`,
     notes,
@@ -81,8 +85,6 @@ function points(
       yaxis: axisName("y", at),
       x: [x],
       y: [y],
-      error_x: errorBar(x, pass, style),
-      error_y: errorBar(y, secure, style),
       marker: { color: style?.color, symbol: style?.symbol, size: 8, line: { color: theme.ink, width: 0.75 } },
       hovertext: [
         [
@@ -98,38 +100,41 @@ function points(
     }));
 }
 
+/** A point's intervals, fainter than the arrows that cross them. */
+function intervals(
+  { method, x, y, pass, secure }: PlanePoint,
+  at: number,
+  style: MethodStyle | undefined,
+): PlotlyFields {
+  return {
+    type: "scatter",
+    mode: "none",
+    legendgroup: method,
+    showlegend: false,
+    hoverinfo: "skip",
+    xaxis: axisName("x", at),
+    yaxis: axisName("y", at),
+    x: [x],
+    y: [y],
+    opacity: 0.6,
+    error_x: errorBar(x, pass, style),
+    error_y: errorBar(y, secure, style),
+  };
+}
+
 function errorBar(value: number, { interval }: Cell, style: MethodStyle | undefined): PlotlyFields {
   return {
     type: "data",
     symmetric: false,
     array: [(interval?.[1] ?? value) - value],
     arrayminus: [value - (interval?.[0] ?? value)],
-    thickness: 0.8,
+    thickness: 1,
     width: 0,
     color: style?.color,
   };
 }
 
-/** Points that are nearer than this have no arrow: it would hide both. */
-const nearest = 0.02;
-
-function arrow({ x, y, from }: PlanePoint, at: number, style: MethodStyle | undefined): PlotlyFields[] {
-  if (from === undefined || Math.hypot(x - from.x, y - from.y) < nearest) return [];
-  const [xref, yref] = [axisName("x", at), axisName("y", at)];
-  return [
-    {
-      ...{ x, y, xref, yref, ax: from.x, ay: from.y, axref: xref, ayref: yref },
-      text: "",
-      showarrow: true,
-      arrowhead: 2,
-      arrowsize: 1,
-      arrowwidth: 1.25,
-      arrowcolor: style?.color,
-      standoff: 6,
-      startstandoff: 5,
-    },
-  ];
-}
+const widthOf = ({ x: [from, to] }: PlaneWindow): number => to - from;
 
 /** The left part of a panel that is as wide as it is high. */
 function square(panel: Panel, side: number): Panel {

@@ -2,8 +2,8 @@ import { methodName } from "../analysis/names.js";
 import { type SensitivityLine, type SensitivityPanel, type Setting, settings } from "../analysis/sensitivity.js";
 import { formatRate } from "../table/formatCell.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { fitText } from "./plotlyText.js";
+import { axisName, frame, type Panel } from "./frame.js";
+import { type NameColumn, nameColumn } from "./nameColumn.js";
 import { shadedCells } from "./shadedCells.js";
 import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
@@ -20,10 +20,12 @@ export interface Sensitivity {
   readonly notes: readonly string[];
 }
 
-const left = 84;
-const lineHeight = 17;
+/** Pixels between a method's name and its ranks. */
+const gap = 10;
+/** Pixels above the ranks for the headings of the columns. */
+const rise = 13;
 /** Share of a panel, right of the ranks, that the range of SAFE@1 takes. */
-const room = 0.22;
+const roomIn = ({ widthPx }: Panel) => Math.max(0.22, 46 / widthPx);
 const policyLetter = { insecure: "I", secure: "S", exclude: "x" } as const;
 const severityText = { LOW: "all", MEDIUM: "≥ M", HIGH: "≥ H" } as const;
 
@@ -31,11 +33,16 @@ const severityText = { LOW: "all", MEDIUM: "≥ M", HIGH: "≥ H" } as const;
 export function drawSensitivity({ id, title, panels, notes }: Sensitivity, size: FigureSize, theme: Theme): Figure {
   const columns = Math.min(panels.length, size === "page" ? 2 : 1);
   const most = Math.max(...panels.map(({ lines }) => lines.length));
+  const methods = panels.flatMap(({ lines }) => lines.map(({ configuration }) => methodName(configuration.method)));
+  const names = nameColumn(methods, { least: 74, most: 120, size: theme.small });
+  const left = names.width + gap;
   const shape = frame({
     ...{ size, theme, title, columns, left, between: left },
     panels: panels.length,
-    panelHeight: most * lineHeight,
-    above: 44,
+    panelHeight: most * Math.max(17, 4 + 1.3 * theme.small * names.lines),
+    headings: panels.map((panel) => ({ names: [panel.name], details: [summary(panel)] })),
+    headingRoom: { left: left - 8, rise },
+    above: 6,
     below: 34,
     legendLines: 0,
     footnotes: notes,
@@ -48,7 +55,7 @@ export function drawSensitivity({ id, title, panels, notes }: Sensitivity, size:
       ...shape.layout,
       showlegend: false,
       barmode: "overlay",
-      ...axes(panels, shape.panels, { most, theme }),
+      ...axes(panels, shape.panels, { most, names, theme }),
       annotations: [
         ...shape.annotations,
         ...panels.flatMap((panel, at) => words(panel, at, { place: shape.panels[at], theme })),
@@ -92,13 +99,13 @@ function ranks({ lines, ranks, own, name }: NamedPanel, at: number, theme: Theme
 function axes(
   panels: readonly NamedPanel[],
   places: readonly Panel[],
-  { most, theme }: { readonly most: number; readonly theme: Theme },
+  { most, names, theme }: { readonly most: number; readonly names: NameColumn; readonly theme: Theme },
 ): PlotlyFields {
   return Object.fromEntries(
     places.flatMap((place, at): [string, PlotlyFields][] => {
       const lines = panels[at]?.lines ?? [];
       const common = { ...baseAxis(theme), showgrid: false, linewidth: 0, showline: false };
-      const right = place.x[1] - (place.x[1] - place.x[0]) * room;
+      const right = place.x[1] - (place.x[1] - place.x[0]) * roomIn(place);
       return [
         [
           axisName("x", at, "axis"),
@@ -120,9 +127,7 @@ function axes(
             anchor: axisName("x", at),
             range: [lines.length - 0.5, -0.5],
             tickvals: lines.map((_, i) => i),
-            ticktext: lines.map(({ configuration }) =>
-              fitText(methodName(configuration.method), left - 10, theme.small),
-            ),
+            ticktext: lines.map(({ configuration }) => names.textOf(methodName(configuration.method))),
           },
         ],
       ];
@@ -130,7 +135,7 @@ function axes(
   );
 }
 
-/** The panel's name and what it says, the headings of the columns, the range of each line. */
+/** The headings of the columns, and the range of each line. */
 function words(
   panel: NamedPanel,
   at: number,
@@ -139,16 +144,9 @@ function words(
   if (place === undefined) return [];
   const [xref, yref] = [axisName("x", at), axisName("y", at)];
   const common = { xref, showarrow: false, borderpad: 0, font: { size: theme.small } };
-  const first = fitText(panel.name, place.widthPx + left, theme.text);
-  const heading = panelTitle(
-    `${first}</b><br>${fitText(summary(panel), place.widthPx + left, theme.small)}<b>`,
-    place,
-    theme,
-  );
   const above = { ...common, yref: `${yref} domain`, y: 1, yanchor: "bottom" };
   const below = { ...common, yref: `${yref} domain`, y: 0, yanchor: "top", yshift: -14 };
   return [
-    { ...heading, yshift: 13, xshift: -left / 2 + 8, font: { size: theme.text } },
     { ...above, x: 4, text: "exponential" },
     { ...above, x: 13, text: "linear" },
     { ...above, xref: `${xref} domain`, x: 1.03, xanchor: "left", text: "SAFE@1" },

@@ -1,3 +1,4 @@
+import { unpairedNotes } from "../analysis/comparisons.js";
 import { floorNotes, movedName, movedWhere } from "../analysis/noiseFloors.js";
 import { methodName, promptName } from "../analysis/names.js";
 import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
@@ -6,8 +7,8 @@ import type { StudyView } from "../analysis/studyView.js";
 import type { TransitionMatrix } from "../analysis/transitionMatrices.js";
 import { type SampleState, sampleStates } from "../metric/transitions.js";
 import type { Figure, PlotlyFields } from "./figure.js";
-import { axisName, frame, type Panel, panelTitle } from "./frame.js";
-import { fitText } from "./plotlyText.js";
+import type { Heading } from "./heading.js";
+import { axisName, frame, type Panel } from "./frame.js";
 import { shadedCells } from "./shadedCells.js";
 import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
@@ -40,6 +41,7 @@ export function drawTransitions(
   const side = (theme.width[size] - 8 - left - between * (columns - 1)) / columns;
   const notes = [
     "S secure, I insecure; F functional, N non-functional. Fields: share of the line, and number of samples; the diagonal did not change.",
+    ...unpairedNotes(view),
     ...floorNotes(view, floors),
     ...securityNotes(view),
     ...exclusionNotes(matrices.filter((each) => !floors.includes(each)).map(({ excluded }) => excluded)),
@@ -54,7 +56,9 @@ export function drawTransitions(
     panelHeight: Math.min(150, side),
     left,
     between,
-    above: 34,
+    headings: matrices.map((matrix) => headingOf(matrix, view)),
+    headingRoom: { left: 10, right: 10 },
+    above: 8,
     below: 34,
     legendLines: 0,
     footnotes: notes,
@@ -68,10 +72,7 @@ export function drawTransitions(
       showlegend: false,
       barmode: "overlay",
       ...axes(shape.panels, { columns, before: `State under ${methodName(view.baseline)}`, theme }),
-      annotations: [
-        ...shape.annotations,
-        ...matrices.flatMap((matrix, at) => names(matrix, view, { panel: shape.panels[at], theme })),
-      ],
+      annotations: shape.annotations,
     },
     alt: `${title}. ${matrices.map(inWords).join(" ")}`,
     notes,
@@ -132,19 +133,9 @@ function axes(
   );
 }
 
-function names(
-  { base, other, pairs }: TransitionMatrix,
-  view: StudyView,
-  { panel, theme }: { readonly panel: Panel | undefined; readonly theme: Theme },
-): PlotlyFields[] {
-  if (panel === undefined) return [];
-  const { model, prompt } = other;
-  // What tells this panel from the others, what may be cut last.
-  const prompts = view.prompts.length > 1 ? [promptName(prompt)] : [];
-  const second = [...prompts, ...(view.models.length > 1 || prompts.length === 0 ? [model] : [])].join(", ");
-  const width = panel.widthPx + 20;
-  const first = fitText(`${movedName({ base, other })} (n = ${pairs})`, width, theme.text);
-  return [panelTitle(`${first}</b><br>${fitText(second, width, theme.text)}<b>`, panel, theme)];
+function headingOf({ base, other, pairs }: TransitionMatrix, view: StudyView): Heading {
+  const prompts = view.prompts.length > 1 ? [promptName(other.prompt)] : [];
+  return { names: [`${movedName({ base, other })} (n = ${pairs})`], details: [[other.model, ...prompts].join(", ")] };
 }
 
 function inWords({ base, other, counts, pairs }: TransitionMatrix): string {

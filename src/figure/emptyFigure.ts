@@ -1,7 +1,8 @@
 import type { Figure } from "./figure.js";
 import { frame } from "./frame.js";
-import { quoteCommands, wrapText } from "./plotlyText.js";
+import { quoteCommands } from "./plotlyText.js";
 import type { FigureSize, Theme } from "./theme.js";
+import { wrapText } from "./wrapText.js";
 
 /** A figure with nothing to show: the reason in the place of the picture. */
 export function emptyFigure(
@@ -10,13 +11,14 @@ export function emptyFigure(
   size: FigureSize,
   theme: Theme,
 ): Figure {
+  const text = wrapText(quoteCommands(reason), theme.width[size] - 48, theme.text);
   const { layout } = frame({
     size,
     theme,
     title: of.title,
     panels: 1,
     columns: 1,
-    panelHeight: 110,
+    panelHeight: Math.max(110, 1.3 * theme.text * text.length + 40),
     left: 8,
     between: 0,
     above: 8,
@@ -24,7 +26,6 @@ export function emptyFigure(
     legendLines: 0,
     footnotes: [],
   });
-  const text = wrapText(quoteCommands(reason), theme.width[size] - 48, theme.text);
   return {
     id: of.id,
     title: of.title,

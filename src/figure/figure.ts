@@ -1,4 +1,5 @@
 import { InputError } from "../error.js";
+import { type FigureWidth, layoutFor } from "./figureWidth.js";
 import { type FigureSize, theme, type Theme, type ThemeChanges, themed } from "./theme.js";
 
 /** A Plotly trace or layout: any of Plotly's fields. */
@@ -15,9 +16,9 @@ export interface Figure {
   readonly notes: readonly string[];
 }
 
-/** How wide a figure is drawn: ACM's text width (`page`, also the width in notebooks) or one column. */
+/** How wide a figure is drawn: ACM's text width (`page`, also the width in notebooks) unless told. */
 export interface FigureOptions {
-  readonly width?: FigureSize;
+  readonly width?: FigureWidth;
 }
 
 /** Draws a figure for a width in a theme. */
@@ -26,7 +27,7 @@ export type Draw = (width: FigureSize, theme: Theme) => Figure;
 /** How a figure was drawn, and what it looked like then. */
 interface Drawing {
   readonly draw: Draw;
-  readonly width: FigureSize;
+  readonly width: FigureWidth;
   readonly theme: Theme;
   readonly specification: string;
 }
@@ -37,9 +38,14 @@ function specificationOf({ data, layout }: Pick<Figure, "data" | "layout">): str
   return JSON.stringify([data, layout]);
 }
 
-/** A figure that can be drawn anew at another width and in another theme, panels and labels laid out for it. */
-export function drawnFigure(draw: Draw, width: FigureSize = "page", look: Theme = theme): Figure {
-  const figure = draw(width, look);
+/**
+ * A figure that can be drawn anew at another width and in another theme, panels and labels laid out for it.
+ *
+ * @throws InputError for a width that is none.
+ */
+export function drawnFigure(draw: Draw, width: FigureWidth = "page", look: Theme = theme): Figure {
+  const layout = layoutFor(width, look);
+  const figure = draw(layout.size, layout.theme);
   const value: Drawing = { draw, width, theme: look, specification: specificationOf(figure) };
   return Object.defineProperty({ ...figure }, drawing, { value, enumerable: false });
 }
@@ -61,9 +67,10 @@ export function renamed(figure: Figure, names: Partial<Pick<Figure, "id" | "titl
  * The same figure laid out for another width: other number of panels a line, same sizes of type. A figure that was changed by hand
  * (in place or in a copy) or made elsewhere comes back as it is, so that no change is lost.
  *
- * @example atWidth(figure3(rows), "column")
+ * @throws InputError for a width that is none.
+ * @example atWidth(figure3(rows), "column"); atWidth(figure3(rows), "85mm")
  */
-export function atWidth<F extends object>(figure: F, width: FigureSize): F | Figure {
+export function atWidth<F extends object>(figure: F, width: FigureWidth): F | Figure {
   const drawn = drawingOf(figure);
   return drawn === undefined ? figure : drawnFigure(drawn.draw, width, drawn.theme);
 }

@@ -8,6 +8,7 @@ import { InputError } from "../error.js";
 import { groupRows } from "../metric/groupRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Cell } from "../table/typedTable.js";
+import { countRange } from "./countRange.js";
 import { drawBarChart } from "./barChart.js";
 import type { BarChart, BarPanel } from "./barChartData.js";
 import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
@@ -58,7 +59,7 @@ export function figure6(rows: readonly ResultRow[], options: JudgeFigureOptions 
     notes: [
       `${view.scanners.map((each) => `${scannerShort(each)} ${scannerName(each)}`).join(", ")}. Lines: 95 % intervals.`,
       view.judges.length === 0
-        ? "No judgements in this run: scanners alone are shown."
+        ? "No judgements in this run: scanners alone are shown; name a judge in `judges` in run.json and run `safelab judge RUN`."
         : "Judges: share called secure of the samples called secure or insecure.",
       ...securityNotes(view),
       ...view.notes,
@@ -80,10 +81,9 @@ function panelOf(
 ): BarPanel {
   const { dataset, prompt } = group[0] as (typeof group)[number];
   const counts = group.flatMap(({ cells }) => cells["secure"]?.total ?? []);
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return {
     name: view.prompts.length > 1 ? `${dataset}, ${promptName(prompt)}` : dataset,
-    n: counts.length === 0 ? "0" : low === high ? String(low) : `${low}–${high}`,
+    n: countRange(counts),
     cells: new Map(group.map(({ method, cells }) => [method, cells])),
   };
 }

@@ -1,4 +1,4 @@
-import { comparisons, whyNoComparison } from "../analysis/comparisons.js";
+import { comparisons, unpairedNotes, whyNoComparison } from "../analysis/comparisons.js";
 import { type EffectLine, effectLines } from "../analysis/effectLines.js";
 import { type Measure, paperMeasures } from "../analysis/measure.js";
 import { methodName, promptName } from "../analysis/names.js";
@@ -40,6 +40,7 @@ export function figureForest(rows: readonly ResultRow[], options: TransitionOpti
   }
   const notes = [
     ...missing.map((reason) => `– ${reason}`),
+    ...unpairedNotes(view),
     `Points: mean of method − ${methodName(view.baseline)}; lines: 95 % BCa bootstrap intervals over pairs. Right: p, Holm-adjusted over the run; exact McNemar, for SAFE@1 t test.`,
     ...securityNotes(view),
     ...view.notes,

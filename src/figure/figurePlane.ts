@@ -1,4 +1,4 @@
-import { whyNoComparison } from "../analysis/comparisons.js";
+import { unpairedNotes, whyNoComparison } from "../analysis/comparisons.js";
 import { type ConfigurationRates, configurationRates } from "../analysis/configurationRates.js";
 import { secureMeasure, taskPassMeasure } from "../analysis/measure.js";
 import { methodName } from "../analysis/names.js";
@@ -40,8 +40,9 @@ export function figurePlane(rows: readonly ResultRow[], options: TransitionOptio
   const notes = [
     ...missing.map((reason) => `– ${reason}`),
     arrows
-      ? `Arrows lead from ${methodName(view.baseline)} to each method. Lines: 95 % Wilson intervals.`
-      : `No arrows: ${whyNoComparison(view)}. Lines: 95 % Wilson intervals.`,
+      ? `Arrows lead from ${methodName(view.baseline)} to each method that is not right beside it. Thin lines: 95 % Wilson intervals.`
+      : `No arrows: ${whyNoComparison(view)}. Thin lines: 95 % Wilson intervals.`,
+    ...unpairedNotes(view),
     ...securityNotes(view),
     ...exclusionNotes(rates.map(({ excluded }) => excluded)),
     ...view.notes,

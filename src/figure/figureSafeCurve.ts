@@ -2,6 +2,7 @@ import { steepFunctionality } from "../metric/steepFunctionality.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { drawnFigure, type Figure, type FigureOptions, type PlotlyFields } from "./figure.js";
 import { frame } from "./frame.js";
+import { linesOfEntries } from "./legendLines.js";
 import { baseAxis, type FigureSize, type Theme } from "./theme.js";
 
 /** What the curve of SAFE can be asked. */
@@ -37,10 +38,11 @@ function draw(
       ? "No secure sample has been executed: no circles."
       : `Circles: the ${total} secure samples that were executed, area by number. Insecure samples count 0.`,
   ];
+  const legendEntry = 7 * theme.small;
   const shape = frame({
     ...{ size, theme, title, panels: 1, columns: 1, panelHeight: 220, left: 44, between: 0, above: 6, below: 40 },
-    legendLines: 1,
-    legendEntry: 7 * theme.small,
+    legendLines: linesOfEntries(steepness.length + (total === 0 ? 0 : 1), legendEntry, theme.width[size]),
+    legendEntry,
     footnotes: notes,
   });
   const ticks = { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", ".25", ".50", ".75", "1"], range: [-0.03, 1.04] };

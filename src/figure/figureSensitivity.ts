@@ -1,3 +1,4 @@
+import { elsewhere } from "../analysis/advice.js";
 import { promptName } from "../analysis/names.js";
 import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
 import { type SensitivityPanel, sensitivityOf, settings } from "../analysis/sensitivity.js";
@@ -41,7 +42,7 @@ export function figureSensitivity(rows: readonly ResultRow[], options: Sensitivi
     return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   const notes = [
-    holds(panels),
+    holds(view, panels),
     "Numbers: rank by SAFE@1; right: the range of SAFE@1 over all columns. Frame: the study’s own way to count; dark edge: another rank than there.",
     "Top: SAFE exponential as in the paper, or linear. Bottom: findings of all severities that the study counts, from MEDIUM (≥ M), or HIGH only (≥ H); code that does not parse as insecure (I), secure (S) or left out (x).",
     ...securityNotes(view),
@@ -59,9 +60,10 @@ function nameOf(view: StudyView, group: readonly Configuration[]): string {
 }
 
 /** The answer in one sentence. */
-function holds(panels: readonly SensitivityPanel[]): string {
+function holds(view: StudyView, panels: readonly SensitivityPanel[]): string {
   const ranked = panels.flatMap(({ agreement }) => (agreement === undefined ? [] : [agreement]));
-  if (ranked.length === 0) return "One method: there is no order to hold. What its SAFE@1 can be is on the right.";
+  if (ranked.length === 0)
+    return `One method: there is no order to hold${elsewhere(view, "methods")}. What its SAFE@1 can be is on the right.`;
   const stable = ranked.filter((each) => each.every(({ discordant }) => discordant === 0)).length;
   const all = ranked.flat();
   const pairs = all.reduce((sum, each) => sum + each.pairs, 0);

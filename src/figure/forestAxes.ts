@@ -1,33 +1,34 @@
 import { methodName } from "../analysis/names.js";
 import { dash, formatP, formatSigned } from "../table/formatCell.js";
 import type { PlotlyFields } from "./figure.js";
-import { forestHeight, type ForestPanel, type ForestPoint, placed } from "./forestPanel.js";
+import type { PlacedPanel } from "./forestPanel.js";
 import { axisName, type Panel } from "./frame.js";
-import { fitText, plotlyText } from "./plotlyText.js";
+import type { NameColumn } from "./nameColumn.js";
+import { plotlyText } from "./plotlyText.js";
 import { baseAxis, type Theme } from "./theme.js";
 
 /** Half the scale: every interval fits, in steps of 0.1. */
-function widest(panels: readonly ForestPanel[]): number {
+function widest(panels: readonly PlacedPanel[]): number {
   const ends = panels.flatMap(({ points }) => points.flatMap(({ effect }) => [...effect.interval, effect.difference]));
   return Math.min(1, Math.max(0.1, Math.ceil(Math.max(...ends.map(Math.abs)) * 10) / 10));
 }
 
 /** Share of a panel, right of the scale, that p takes. */
-const room = 0.2;
+const roomIn = ({ widthPx }: Panel) => Math.max(0.2, 48 / widthPx);
 
 /** The panels' axes on one scale: differences below, methods left. */
 export function forestAxes(
-  panels: readonly ForestPanel[],
+  panels: readonly PlacedPanel[],
   places: readonly Panel[],
-  { left, theme }: { readonly left: number; readonly theme: Theme },
+  { names, theme }: { readonly names: NameColumn; readonly theme: Theme },
 ): PlotlyFields {
   const reach = widest(panels);
   const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
   return Object.fromEntries(
-    panels.flatMap(({ points }, at): [string, PlotlyFields][] => {
+    panels.flatMap(({ points, height }, at): [string, PlotlyFields][] => {
       const place = places[at];
       if (place === undefined) return [];
-      const right = place.x[1] - (place.x[1] - place.x[0]) * room;
+      const right = place.x[1] - (place.x[1] - place.x[0]) * roomIn(place);
       return [
         [
           axisName("x", at, "axis"),
@@ -52,9 +53,9 @@ export function forestAxes(
             ...baseAxis(theme),
             domain: place.y,
             anchor: axisName("x", at),
-            range: [forestHeight(points) - 0.5, -0.5],
-            tickvals: placed(points).map(({ y }) => y),
-            ticktext: points.map(({ method }) => fitText(methodName(method), left - 12, theme.small)),
+            range: [height - 0.5, -0.5],
+            tickvals: points.map(({ y }) => y),
+            ticktext: points.map(({ method }) => names.textOf(methodName(method))),
             showticklabels: place.column === 0,
             showline: false,
           },
@@ -64,23 +65,25 @@ export function forestAxes(
   );
 }
 
-/** The models' names, left of the panel and over it where they are long. */
+/** The models' names, from `left` pixels before the panel and over it where they are long. */
 export function forestHeadings(
-  points: readonly ForestPoint[],
+  { points }: PlacedPanel,
   at: number,
-  { width, theme }: { readonly width: number; readonly theme: Theme },
+  { left, theme }: { readonly left: number; readonly theme: Theme },
 ): PlotlyFields[] {
   const common = {
-    ...{ xref: "paper", x: 0, xanchor: "left", xshift: -84, yref: axisName("y", at) },
+    ...{ xref: "paper", x: 0, xanchor: "left", xshift: -left, yref: axisName("y", at), align: "left" },
     ...{ showarrow: false, borderpad: 0, bgcolor: theme.paper, font: { size: theme.small } },
   };
-  return placed(points).flatMap(({ name, first, y }) =>
-    first ? [{ ...common, y: y - 1, text: `<b>${fitText(name, 0.8 * width, theme.small)}</b>` }] : [],
+  return points.flatMap(({ heading, y }) =>
+    heading === undefined
+      ? []
+      : [{ ...common, y: y - (heading.length + 1) / 2, text: `<b>${heading.join("<br>")}</b>` }],
   );
 }
 
 /** The p values right of the points. */
-export function forestP(points: readonly ForestPoint[], at: number, theme: Theme): PlotlyFields[] {
+export function forestP({ points }: PlacedPanel, at: number, theme: Theme): PlotlyFields[] {
   const common = {
     xref: `${axisName("x", at)} domain`,
     x: 1.02,
@@ -90,7 +93,7 @@ export function forestP(points: readonly ForestPoint[], at: number, theme: Theme
     borderpad: 0,
     font: { size: theme.small },
   };
-  return placed(points).map(({ p, y }) => ({
+  return points.map(({ p, y }) => ({
     ...common,
     y,
     text: plotlyText(p === undefined ? dash : `p ${pText(p)}`),

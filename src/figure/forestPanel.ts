@@ -19,22 +19,28 @@ export interface ForestPanel {
   readonly points: readonly ForestPoint[];
 }
 
-/** A point with the line that it stands on: a heading with the model's name comes before its points. */
+/** A point with the line that it stands on. */
 export interface Placed extends ForestPoint {
   readonly y: number;
-  /** First of its model. */
-  readonly first: boolean;
+  /** The lines of the model's name, before the first of its points. */
+  readonly heading?: readonly string[];
 }
 
-/** The points with their lines, a heading before each model. */
-export function placed(points: readonly ForestPoint[]): Placed[] {
+/** A panel with the lines of its points. */
+export interface PlacedPanel {
+  readonly measure: Measure;
+  readonly points: readonly Placed[];
+  /** Lines that it takes, headings included. */
+  readonly height: number;
+}
+
+/** The points with their lines, a heading before each model in as many lines as `wrap` gives. */
+export function placedPanel({ measure, points }: ForestPanel, wrap: (name: string) => readonly string[]): PlacedPanel {
   let headings = 0;
-  return points.map((point, i) => {
-    const first = points[i - 1]?.name !== point.name;
-    if (first) headings += 1;
-    return { ...point, y: i + headings, first };
+  const placed = points.map((point, i): Placed => {
+    const heading = points[i - 1]?.name === point.name ? undefined : wrap(point.name);
+    headings += heading?.length ?? 0;
+    return { ...point, y: i + headings, ...(heading === undefined ? {} : { heading }) };
   });
+  return { measure, points: placed, height: (placed.at(-1)?.y ?? 0) + 1 };
 }
-
-/** Lines that a panel takes, headings included. */
-export const forestHeight = (points: readonly ForestPoint[]): number => (placed(points).at(-1)?.y ?? 0) + 1;

@@ -1,6 +1,9 @@
 import type { PlotlyFields } from "./figure.js";
-import { boldName, quoteCommands, wrapText } from "./plotlyText.js";
+import { type Heading, fittedHeadings } from "./heading.js";
+import { footnotes, legendAt, legendLineHeight, overPanel } from "./frameParts.js";
+import { quoteCommands } from "./plotlyText.js";
 import { baseLayout, type FigureSize, type Theme } from "./theme.js";
+import { wrapText } from "./wrapText.js";
 
 /** Where a panel stands, as shares of the plotting area, and in pixels. */
 export interface Panel {
@@ -19,10 +22,14 @@ export interface FrameRequest {
   readonly panels: number;
   readonly columns: number;
   readonly panelHeight: number;
+  /** What stands above each panel, none unless told. Room is made for all its lines. */
+  readonly headings?: readonly Heading[];
+  /** How much wider than its panel a heading may be on either side, and how far above it it stands. */
+  readonly headingRoom?: { readonly left?: number; readonly right?: number; readonly rise?: number };
   /** Room left of each panel for tick labels; `between` only the first column has it in full. */
   readonly left: number;
   readonly between: number;
-  /** Room above each panel for its name and below it for tick labels. */
+  /** Room above each panel and its heading, and below it for tick labels. */
   readonly above: number;
   readonly below: number;
   readonly legendLines: number;
@@ -40,13 +47,24 @@ export interface Frame {
 
 const edge = 8;
 
+/** Width of a panel in pixels. */
+export function panelWidthOf({
+  size,
+  theme,
+  columns,
+  left,
+  between,
+}: Pick<FrameRequest, "size" | "theme" | "columns" | "left" | "between">): number {
+  return (theme.width[size] - left - edge - (columns - 1) * between) / columns;
+}
+
 /** Lays panels out in a grid of the figure's width; the height follows. */
 export function frame(request: FrameRequest): Frame {
   const { size, theme, panels, columns, panelHeight, left, between, above, below } = request;
   const width = theme.width[size];
   const [titleLine, noteLine] = [theme.title * 1.3, theme.small * 1.35];
-  const legendLine = lineOfLegend(theme);
-  const titles = wrapText(request.title, width - 2 * edge, theme.title * 1.06);
+  const legendLine = legendLineHeight(theme);
+  const titles = wrapText(request.title, width - 2 * edge, theme.title, "bold");
   const notes = request.footnotes.flatMap((note) => wrapText(quoteCommands(note), width - 2 * edge, theme.small));
   const rows = Math.max(1, Math.ceil(panels / columns));
   const margin = {
@@ -56,12 +74,21 @@ export function frame(request: FrameRequest): Frame {
     b: edge + notes.length * noteLine + (notes.length === 0 ? 0 : 6),
   };
   const plotWidth = width - margin.l - margin.r;
-  const plotHeight = rows * (above + panelHeight + below);
-  const panelWidth = (plotWidth - (columns - 1) * between) / columns;
+  const panelWidth = panelWidthOf(request);
+  const { left: wider = 0, right = 0, rise = 0 } = request.headingRoom ?? {};
+  const headings = fittedHeadings(request.headings ?? [], panelWidth + wider + right, theme);
+  const headingLine = 1.3 * headings.size;
+  const tops = Array.from({ length: rows }, (_, row) => {
+    const lines = headings.lines.slice(row * columns, (row + 1) * columns).map((each) => each.length);
+    return above + rise + headingLine * Math.max(0, ...lines);
+  });
+  const topOf = (row: number) =>
+    tops.slice(0, row + 1).reduce((sum, top) => sum + top, 0) + row * (panelHeight + below);
+  const plotHeight = topOf(rows - 1) + panelHeight + below;
   const places = Array.from({ length: panels }, (_, i): Panel => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     const x = column * (panelWidth + between);
-    const top = row * (above + panelHeight + below) + above;
+    const top = topOf(row);
     return {
       x: [x / plotWidth, (x + panelWidth) / plotWidth],
       y: [1 - (top + panelHeight) / plotHeight, 1 - top / plotHeight],
@@ -83,8 +110,8 @@ export function frame(request: FrameRequest): Frame {
         font: { size: theme.title },
         x: edge / width,
         xanchor: "left",
-        // Plotly centres a title of several lines on its first.
-        y: 1 - (edge + ((titles.length - 1) / 2) * titleLine) / height,
+        // Plotly lifts a title of several lines by half a line.
+        y: 1 - (edge + (titles.length > 1 ? titleLine / 2 : 0)) / height,
         yanchor: "top",
         yref: "container",
         automargin: false,
@@ -95,66 +122,17 @@ export function frame(request: FrameRequest): Frame {
             legend: legendAt(atEdge, (request.legendLines * legendLine + 8) / plotHeight, request.legendEntry, theme),
           }),
     },
-    annotations:
-      notes.length === 0
-        ? []
-        : [
-            {
-              text: notes.join("<br>"),
-              x: atEdge,
-              xanchor: "left",
-              align: "left",
-              y: 0,
-              yshift: -6,
-              borderpad: 0,
-              yanchor: "top",
-              xref: "paper",
-              yref: "paper",
-              showarrow: false,
-              font: { size: theme.small, color: theme.ink },
-            },
-          ],
+    annotations: [
+      ...footnotes(notes, atEdge, theme),
+      ...headings.lines.flatMap((lines, i): PlotlyFields[] => {
+        const place = places[i];
+        if (place === undefined) return [];
+        return [
+          { ...overPanel(place, lines), xshift: (right - wider) / 2, yshift: 2 + rise, font: { size: headings.size } },
+        ];
+      }),
+    ],
   };
-}
-
-/** Height of a line of the legend, which Plotly derives from its type. */
-const lineOfLegend = ({ small }: Theme) => small + 8.5;
-
-/** The legend between title and panels, in one or more lines. */
-function legendAt(x: number, height: number, entry: number | undefined, theme: Theme): PlotlyFields {
-  return {
-    orientation: "h",
-    x,
-    xanchor: "left",
-    y: 1 + height,
-    yanchor: "top",
-    font: { size: theme.small + 0.5 },
-    indentation: -6,
-    ...(entry === undefined ? {} : { entrywidth: entry, entrywidthmode: "pixels" }),
-    tracegroupgap: 0,
-  };
-}
-
-/** The name above a panel. */
-export function panelTitle(text: string, panel: Panel, theme: Theme): PlotlyFields {
-  return {
-    text: `<b>${text}</b>`,
-    x: (panel.x[0] + panel.x[1]) / 2,
-    y: panel.y[1],
-    yshift: 2,
-    xref: "paper",
-    yref: "paper",
-    xanchor: "center",
-    yanchor: "bottom",
-    showarrow: false,
-    font: { size: theme.text },
-  };
-}
-
-/** The name above a panel, in one line that is no wider than the panel. */
-export function panelName(name: string, panel: Panel, theme: Theme): PlotlyFields {
-  const { text, size } = boldName(name, panel.widthPx, theme);
-  return { ...panelTitle(text, panel, theme), font: { size } };
 }
 
 /** Plotly's name of the nth axis: `x`, `x2`, …; in a layout `xaxis`, `xaxis2`, …. */

@@ -11,7 +11,10 @@ export function legendEntry(methods: readonly string[], theme: Theme): number {
 
 /** Lines that a legend of methods takes, each entry a swatch and its name; none for a single method. */
 export function legendLines(methods: readonly string[], size: FigureSize, theme: Theme): number {
-  if (methods.length < 2) return 0;
-  const room = theme.width[size] - 16;
-  return Math.ceil(methods.length / Math.max(1, Math.floor(room / (besideName + legendEntry(methods, theme)))));
+  return methods.length < 2 ? 0 : linesOfEntries(methods.length, legendEntry(methods, theme), theme.width[size]);
+}
+
+/** Lines that entries with names of one width take in a figure of a width, all in pixels. */
+export function linesOfEntries(entries: number, nameWidth: number, width: number): number {
+  return Math.ceil(entries / Math.max(1, Math.floor((width - 16) / (besideName + nameWidth))));
 }

@@ -1,4 +1,4 @@
-import { type Move, pickPair } from "../analysis/pickPair.js";
+import { type Move, type PickedPair, pickPair } from "../analysis/pickPair.js";
 import { studyView } from "../analysis/studyView.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { codeDiff } from "./codeDiff.js";
@@ -24,7 +24,19 @@ export function pairFigure(
       width,
     );
   }
-  const how = move.most === "deleted" ? "the one that loses the most lines" : "the one with the smallest task id";
-  const notes = [picked.of === 1 ? `${title}: the only such pair.` : `${title}: of ${picked.of} such pairs ${how}.`];
+  const notes = [`${title}: ${howPicked(picked, move)}.`];
   return codeDiff(picked.base, picked.other, { id, notes, ...(width === undefined ? {} : { width }) });
+}
+
+/** Which of the pairs that made the move this is. */
+function howPicked({ of, marked }: PickedPair, { most, prefer }: Move): string {
+  if (of === 1) return "the only such pair";
+  if (prefer === "marked" && marked === 1) return `of ${of} such pairs the only one with a flagged line`;
+  const among =
+    prefer !== "marked" || marked === of
+      ? ""
+      : marked === 0
+        ? "; in none does a scanner flag a line"
+        : ` among the ${marked} with a flagged line`;
+  return `of ${of} such pairs ${most === "deleted" ? "the one that loses the most lines" : "the one with the smallest task id"}${among}`;
 }

@@ -2,6 +2,7 @@ import type { ConfigurationRates } from "../analysis/configurationRates.js";
 import { secureMeasure, taskPassMeasure } from "../analysis/measure.js";
 import { promptName } from "../analysis/names.js";
 import type { StudyView } from "../analysis/studyView.js";
+import { countRange } from "./countRange.js";
 import type { Cell } from "../table/typedTable.js";
 
 /** A method in the plane. */
@@ -18,6 +19,8 @@ export interface PlanePoint {
 /** One model with its methods. */
 export interface PlanePanel {
   readonly name: string;
+  /** Samples behind each point, in words: a number, or a range where methods differ. */
+  readonly n: string;
   readonly points: readonly PlanePoint[];
 }
 
@@ -32,6 +35,7 @@ export function planePoints(view: StudyView, rates: readonly ConfigurationRates[
   const base = points.find(({ method }) => method === view.baseline);
   return {
     name: view.prompts.length > 1 ? `${model}, ${promptName(prompt)}` : model,
+    n: countRange(rates.map(({ n }) => Number(n.value))),
     points: points.map((point) =>
       base === undefined || point === base ? point : { ...point, from: { x: base.x, y: base.y } },
     ),

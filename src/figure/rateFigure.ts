@@ -1,3 +1,4 @@
+import { moreDatasets } from "../analysis/advice.js";
 import { type ConfigurationRates, configurationRates } from "../analysis/configurationRates.js";
 import { type Measure, measureName, measuresOf } from "../analysis/measure.js";
 import { promptName, scannerName, scannerShort } from "../analysis/names.js";
@@ -5,6 +6,7 @@ import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import { groupRows } from "../metric/groupRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import { countRange } from "./countRange.js";
 import { drawBarChart } from "./barChart.js";
 import type { BarChart, BarGroup, BarPanel } from "./barChartData.js";
 import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
@@ -62,7 +64,7 @@ function panelOf(view: StudyView, group: readonly ConfigurationRates[]): BarPane
   const { model, prompt } = (group[0] as ConfigurationRates).configuration;
   return {
     name: view.prompts.length > 1 ? `${model}, ${promptName(prompt)}` : model,
-    n: range(group.map(({ n }) => Number(n.value))),
+    n: countRange(group.map(({ n }) => Number(n.value))),
     cells: new Map(group.map(({ configuration, cells }) => [configuration.method, cells])),
   };
 }
@@ -87,12 +89,7 @@ function legendOfScanners(keys: readonly string[]): string[] {
   return [`${parts.join(". ")}.`];
 }
 
-function range(counts: readonly number[]): string {
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  return low === high ? String(low) : `${low}–${high}`;
-}
-
 function whyNoDataset(view: StudyView, { dataset }: RateFigure): string {
-  const held = view.datasets.join(", ");
-  return `The rows hold ${view.datasets.length} data set (${held}); this figure shows number ${dataset + 1}: add one to \`datasets\` in run.json and run \`safelab run RUN\`.`;
+  const held = `${view.datasets.length} data ${view.datasets.length === 1 ? "set" : "sets"} (${view.datasets.join(", ")})`;
+  return `The rows hold ${held}; this figure shows number ${dataset + 1}: ${moreDatasets(view)}.`;
 }

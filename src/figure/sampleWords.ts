@@ -11,16 +11,16 @@ export function sampleTitle({ task, model, prompt, facts }: ResultRow): string {
   return `Task ${task} by ${model}${kind}`;
 }
 
-/** A sample's method and what it is, as far as it is known: `Base: insecure, functional`. */
+/** A sample's method and what it is, as far as it is known: `Base: insecure, functional`. Why it is insecure where no scanner says so. */
 export function sampleWords(row: ResultRow): string {
   const known = exclusionReason(row, ["execution", "union"]) === undefined;
   const state = known ? stateName(sampleState(row)).toLowerCase() : row.secure === "insecure" ? "insecure" : "";
-  const why = row.secure === "insecure" && !isFlagged(row) ? " (does not parse)" : "";
-  return state === "" ? methodName(row.method) : `${methodName(row.method)}: ${state}${why}`;
+  const why = row.code === "" ? " (no code)" : row.secure === "insecure" && !isFlagged(row) ? " (does not parse)" : "";
+  return (state === "" ? methodName(row.method) : `${methodName(row.method)}: ${state}`) + why;
 }
 
-/** Whether a scanner calls the sample insecure; otherwise the study's policy does, because no scanner could read it. */
-function isFlagged(row: ResultRow): boolean {
+/** Whether a scanner of the union calls the sample insecure; otherwise the study's policy does, because no scanner could read it. */
+export function isFlagged(row: ResultRow): boolean {
   return row.facts.study.union.some((scanner) => row[`scan_${scanner}`] === "insecure");
 }
 

@@ -1,9 +1,10 @@
 import { inspect } from "node:util";
+import { InputError } from "../error.js";
 import type { PlotlyFigure } from "../export/figureSize.js";
 import type { RenderOptions } from "../export/renderFigure.js";
+import { isFigure, isTypedTable, kindOf } from "../export/valueKinds.js";
 import { tableHtml } from "../table/tableHtml.js";
 import { tableText } from "../table/tableText.js";
-import type { TypedTable } from "../table/typedTable.js";
 import { figureBundle, figureText } from "./figureBundle.js";
 import { isThenable } from "./isThenable.js";
 import { type Bundle, type DisplayBundle, kernelDisplay } from "./kernelDisplay.js";
@@ -14,14 +15,6 @@ import { plainRowsHtml, plainRowsText } from "./plainRowsForms.js";
 export interface ShowOptions extends RenderOptions {
   readonly rows?: number;
 }
-
-const has = (value: unknown, ...names: readonly string[]): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && names.every((name) => name in value);
-
-const isFigure = (value: unknown): value is PlotlyFigure =>
-  has(value, "data", "layout") && Array.isArray(value["data"]);
-
-const isTypedTable = (value: unknown): value is TypedTable => has(value, "id", "title", "columns", "rows", "notes");
 
 /** Whether `show` has more than words for a value: a figure, a typed table, an arquero table, a danfoJS frame, rows. */
 export function isShowable(value: unknown): boolean {
@@ -44,6 +37,9 @@ function hinting(shown: Promise<void>): Promise<void> {
 }
 
 function showOn(display: DisplayBundle | undefined, value: unknown, options: ShowOptions): Promise<void> | undefined {
+  if (value === undefined || value === null) {
+    throw new InputError(`show requires something to show: a figure, a table, rows or a text, not ${kindOf(value)}`);
+  }
   const { rows = 20, ...changes } = options;
   if (isFigure(value)) {
     if (display !== undefined) return figureBundle(value, changes).then((bundle) => display(bundle));
@@ -61,6 +57,7 @@ function showOn(display: DisplayBundle | undefined, value: unknown, options: Sho
  * tables, danfoJS frames and arrays of objects as HTML, strings as Markdown; of a promise what it comes to. Outside a kernel it
  * prints the text form. Await it for figures, whose picture is drawn in a browser, and for promises.
  *
+ * @throws InputError for nothing (undefined, null); of a promise that comes to nothing the returned one rejects.
  * @example await show(figure3(rows), { width: "column" })
  * @example await show(frame())
  */

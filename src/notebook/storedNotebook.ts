@@ -8,7 +8,7 @@ const scales = [1.5, 1.25, 1, 0.75, 0.6];
 export const largestNotebook = 1_000_000;
 
 /** Bytes that the scale of the pictures is chosen for: what a notebook gains later still fits. */
-const comfortable = 800_000;
+const comfortable = 850_000;
 
 /** The parts of a notebook's text that are changed; the rest stays as it is. */
 interface Notebook {

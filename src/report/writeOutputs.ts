@@ -6,7 +6,7 @@ import type { Figure } from "../figure/figure.js";
 import type { WorkOptions } from "../progress.js";
 import { writeWhole } from "../record/writeWhole.js";
 import { tableCsv } from "../table/tableCsv.js";
-import { tableHtml } from "../table/tableHtml.js";
+import { tablePage } from "../table/tablePage.js";
 import type { TypedTable } from "../table/typedTable.js";
 import type { Section } from "./indexHtml.js";
 
@@ -31,8 +31,10 @@ async function writeFigure(figure: Figure, folder: string): Promise<boolean> {
 
 async function writeTable(table: TypedTable, folder: string): Promise<boolean> {
   const stem = join(folder, "tables", table.id);
-  const page = `<!doctype html><meta charset="utf-8"><title>${table.id}</title>${tableHtml(table)}\n`;
-  const changed = await Promise.all([writeChanged(`${stem}.csv`, tableCsv(table)), writeChanged(`${stem}.html`, page)]);
+  const changed = await Promise.all([
+    writeChanged(`${stem}.csv`, tableCsv(table)),
+    writeChanged(`${stem}.html`, tablePage(table)),
+  ]);
   return changed.includes(true);
 }
 

@@ -1,3 +1,4 @@
+import { latticeStep } from "./latticeStep.js";
 import type { SampleMoments } from "./sampleMoments.js";
 
 /** How the mean of a bootstrap resample is distributed. */
@@ -12,6 +13,8 @@ export interface ResampleMeans {
 const width = 16;
 /** SD in standard errors of the normal kernel that smooths the distribution, which has steps: intervals widen by 0.02 %. */
 const kernel = 0.02;
+/** Steps of so many kernels or more stand apart: the smoothed distribution rises within half of that around each. */
+const apart = 8;
 /** Frequencies up to which the kernel's factor is above 1e-5; what the cut leaves out of a probability is below 1e-6. */
 const frequencies = 600;
 
@@ -21,6 +24,7 @@ const frequencies = 600;
  *
  * A draw's characteristic function to the power of n is that of the sum; the probability of a smaller mean is its Fourier
  * series (Abate and Whitt 1992, "The Fourier-series method for inverting transforms of probability distributions", Queueing Systems 10).
+ * A kernel smooths its steps; where the values lie on a lattice and the steps stand apart, a quantile is the step itself.
  *
  * @param values not all equal
  * @param moments of the values
@@ -46,10 +50,23 @@ export function resampleMeans(values: readonly number[], { n, mean, squares }: S
   };
   const least = ascending[0] as number;
   const most = ascending[n - 1] as number;
+  const step = latticeStep(ascending, apart * kernel * standardError * n);
   return {
     below: (x) => share((x - mean) / standardError),
-    quantile: (wanted, z) => Math.min(Math.max(mean + standardError * whereShareIs(wanted, z, share), least), most),
+    quantile: (wanted, z) => {
+      const x = mean + standardError * whereShareIs(wanted, z, share);
+      return Math.min(Math.max(step === 0 ? x : nearestMean(x, { least, step, n }), least), most);
+    },
   };
+}
+
+/** The mean of n values on a lattice that is nearest to x: zero where it is zero but for the error of the arithmetic. */
+function nearestMean(
+  x: number,
+  { least, step, n }: { readonly least: number; readonly step: number; readonly n: number },
+) {
+  const mean = (n * least + step * Math.round((n * (x - least)) / step)) / n;
+  return Math.abs(mean) < 1e-12 ? 0 : mean;
 }
 
 /** The z below which a share lies, by secants and by halves in turn, since steps fool the secants. */

@@ -61,9 +61,15 @@ function formatNumber(value: number, kind: ColumnKind): string {
   }
 }
 
-/** `hits/total` of a cell, or empty text where it has none. */
+/** `hits/total` of a cell, or `n = total`; empty text where it has none. */
 export function formatCounts(cell: Cell): string {
   return cell.total === undefined ? "" : `${cell.hits === undefined ? "n = " : `${cell.hits}/`}${cell.total}`;
+}
+
+/** The same in brackets, as it stands behind a percentage; empty text beside a missing value. */
+export function bracketedCounts(cell: Cell): string {
+  const counts = cell.value === null ? "" : formatCounts(cell);
+  return counts === "" ? "" : `(${counts})`;
 }
 
 /** The 95 % interval of a cell in its column's kind, or empty text where it has none: `[.702, .796]` for fractions, `[0.29, 8.86]` for percentages. */

@@ -1,5 +1,5 @@
 import { cellOf, headerGroups, stubWidth } from "./cellOf.js";
-import { formatCell, formatCounts, formatInterval } from "./formatCell.js";
+import { bracketedCounts, formatCell, formatInterval } from "./formatCell.js";
 import { escapeLatex } from "./escapeLatex.js";
 import { rowPages } from "./rowPages.js";
 import { tableNotes } from "./tableNotes.js";
@@ -113,9 +113,9 @@ function startsBlock(row: Row, above: Row, columns: readonly Column[], stub: num
 
 function partsOf(cell: Cell, column: Column): string[] {
   const text = latexNumber(formatCell(cell, column.kind), cell, column.kind);
-  return column.kind === "percent"
-    ? [text, cell.value === null ? "" : `{\\scriptsize(${formatCounts(cell)})}`]
-    : [text];
+  if (column.kind !== "percent") return [text];
+  const counts = bracketedCounts(cell);
+  return [text, counts === "" ? "" : `{\\scriptsize${counts}}`];
 }
 
 function latexNumber(text: string, cell: Cell, kind: ColumnKind): string {

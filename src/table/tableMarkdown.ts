@@ -1,5 +1,5 @@
 import { cellOf } from "./cellOf.js";
-import { formatCell, formatCounts, formatInterval } from "./formatCell.js";
+import { bracketedCounts, formatCell, formatInterval } from "./formatCell.js";
 import { tableNotes } from "./tableNotes.js";
 import type { Cell, Column, TypedTable } from "./typedTable.js";
 
@@ -26,7 +26,7 @@ function headerOf(column: Column): string {
 }
 
 function textOf(cell: Cell, column: Column): string {
-  const counts = column.kind === "percent" && cell.value !== null ? `(${formatCounts(cell)})` : "";
+  const counts = column.kind === "percent" ? bracketedCounts(cell) : "";
   const interval = formatInterval(cell, column.kind);
   return [formatCell(cell, column.kind), counts, interval].filter((part) => part !== "").join(" ");
 }

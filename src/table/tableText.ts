@@ -1,5 +1,5 @@
 import { cellOf, headerGroups } from "./cellOf.js";
-import { formatCell, formatCounts, formatInterval } from "./formatCell.js";
+import { bracketedCounts, formatCell, formatInterval } from "./formatCell.js";
 import { tableNotes } from "./tableNotes.js";
 import type { Cell, Column, TypedTable } from "./typedTable.js";
 
@@ -14,7 +14,7 @@ export interface TableTextOptions {
 
 /**
  * A table as aligned plain text for a terminal: title, header, rows, notes. Percentages carry their hits and total;
- * intervals are in the other formats, and here where asked for. Control characters of untrusted names are replaced.
+ * intervals are in the other formats, and here where asked for (a last line says so). Control characters of untrusted names are replaced.
  */
 export function tableText(table: TypedTable, { intervals = false, counts = true }: TableTextOptions = {}): string {
   const shown = (cell: Cell, column: Column) =>
@@ -32,18 +32,22 @@ export function tableText(table: TypedTable, { intervals = false, counts = true 
       .join(gap)
       .trimEnd(),
   );
+  const notes = [...tableNotes(table), ...(intervals ? [] : notShown(table))].map(printable);
+  if (table.columns.length === 0) return [printable(table.title), ...notes].join("\n");
   const rule = "─".repeat(widths.reduce((sum, each) => sum + each + gap.length, -gap.length));
   const spanning = spans === "" ? [] : [spans];
-  return [printable(table.title), rule, ...spanning, header, rule, ...body, rule, ...notesOf(table)].join("\n");
+  return [printable(table.title), rule, ...spanning, header, rule, ...body, rule, ...notes].join("\n");
 }
 
 function textOf(cell: Cell, column: Column, withCounts: boolean): string {
-  const counts = withCounts && column.kind === "percent" && cell.value !== null ? ` (${formatCounts(cell)})` : "";
-  return formatCell(cell, column.kind) + counts;
+  const counts = withCounts && column.kind === "percent" ? bracketedCounts(cell) : "";
+  return formatCell(cell, column.kind) + (counts === "" ? "" : ` ${counts}`);
 }
 
-function notesOf(table: TypedTable): string[] {
-  return tableNotes(table).map(printable);
+/** What this form leaves out, where there is any. */
+function notShown({ columns, rows }: TypedTable): string[] {
+  const has = rows.some((row) => columns.some((column) => cellOf(row, column).interval !== undefined));
+  return has ? ["The intervals are not shown here: `tableText(table, { intervals: true })`, or any other form."] : [];
 }
 
 /** The line of spanning headers; one that is wider than its columns widens the last of them. Empty without groups. */

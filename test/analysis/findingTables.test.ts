@@ -123,7 +123,10 @@ describe("tableLabelledCwe", () => {
     expect(table.rows.every((each) => each["dataset"]?.value === "D2")).toBe(true);
     expect(table.notes).toContain("D1: its tasks carry no CWE label.");
     const none = tableLabelledCwe(two.filter(({ dataset }) => dataset === "D1"));
-    expect([none.rows, none.notes[0]]).toEqual([[], "Nothing to show: no task of the run carries a CWE label."]);
+    expect([none.rows, none.notes[0]]).toEqual([
+      [],
+      "Nothing to show: no task of the rows carries a CWE label (the study plans D2 too: widen the filter).",
+    ]);
   });
 
   test("without scans names the command", () => {

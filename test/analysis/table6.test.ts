@@ -144,7 +144,7 @@ describe("the noise floor", () => {
     expect(table.notes.join(" ")).toContain("Holm over 4 tests");
     const figure = figureTransitions(rows);
     expect(figure.data).toHaveLength(2);
-    expect(JSON.stringify(figure.layout)).toContain("Base, repeat 0 → 1 (n = 5)");
+    expect(JSON.stringify(figure.layout).replace(/\u00a0/g, " ")).toContain("Base, repeat 0 → 1 (n = 5)");
   });
 
   test("stands alone where the run has repeats and no other method", () => {

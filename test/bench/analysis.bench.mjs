@@ -1,11 +1,15 @@
 // Opens a made-up run of the paper's full size (28 configurations, 65,548 samples) and makes every table and figure of it, each
-// step in a process of its own. Run it with `npm run bench:analysis`; with `-- --times 10` every data set is ten times as large.
+// step in a process of its own. Run it with `npm run bench:analysis`; with `-- --times 10` every data set is ten times as large, and the cost
+// is held against that of the full size: CPU seconds and memory may grow in proportion and no faster.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+
+/** How much faster than its records a run may grow dear: sorting and larger caches take their part, a square would be far above. */
+const slack = 1.5;
 
 const most = { firstOpenSeconds: 12, openSeconds: 2, outputsSeconds: 3, peakMiB: 1.5e9 / 2 ** 20 };
 
@@ -51,7 +55,8 @@ function inProcess(...args) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value) => Math.round(value * 100) / 100;
 
-async function bench(size) {
+/** What a run of this size costs: wall seconds and memory for people, CPU seconds for comparing sizes on a machine that does other work, too. */
+async function measure(size) {
   const { largerDesign } = await import("../../out/bench/test/synthetic/syntheticDesign.js");
   const { writeSyntheticRun } = await import("../../out/bench/test/synthetic/writeSyntheticRun.js");
   const folder = mkdtempSync(join(tmpdir(), "safelab-bench-"));
@@ -63,8 +68,6 @@ async function bench(size) {
 
     const first = inProcess("step", folder);
     const later = [1, 2, 3].map(() => inProcess("step", folder, "outputs"));
-    const made = median(later.map((each) => each.made.seconds));
-    const open = median(later.map((each) => each.open.seconds));
     const line = ({ seconds, user, system }, peakMiB) => ({
       wallSeconds: round(seconds),
       userSeconds: round(user),
@@ -79,22 +82,44 @@ async function bench(size) {
     });
     const parts = later[0].parts.map(([name], i) => [name, round(median(later.map((each) => each.parts[i][1])))]);
     console.log(`CPU seconds: ${parts.map(([name, seconds]) => `${name} ${seconds}`).join(", ")}`);
-    const result = {
-      firstOpenSeconds: round(first.open.seconds),
-      openSeconds: round(open),
-      outputsSeconds: round(made),
-      peakMiB: Math.round(Math.max(first.peakMiB, ...later.map((each) => each.peakMiB))),
+    const cpu = ({ user, system }) => user + system;
+    const peakMiB = Math.max(first.peakMiB, ...later.map((each) => each.peakMiB));
+    return {
+      result: {
+        firstOpenSeconds: round(first.open.seconds),
+        openSeconds: round(median(later.map((each) => each.open.seconds))),
+        outputsSeconds: round(median(later.map((each) => each.made.seconds))),
+        peakMiB: Math.round(peakMiB),
+      },
+      cost: {
+        firstOpen: cpu(first.open),
+        open: median(later.map((each) => cpu(each.open))),
+        outputs: median(later.map((each) => cpu(each.made))),
+        peak: peakMiB,
+      },
     };
-    for (const [name, limit] of Object.entries(most)) {
-      if (size === 1 && result[name] > limit) {
-        console.error(`${name} ${result[name]} is above ${Math.round(limit)}`);
-        process.exitCode = 1;
-      }
-    }
-    console.log(JSON.stringify({ bench: "analysis", ...(size === 1 ? {} : { times: size }), ...result }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Says what is above its limit, and lets the command fail for it. */
+function complain(name, value, limit) {
+  console.error(`${name} ${value} is above ${Math.round(limit)}`);
+  process.exitCode = 1;
+}
+
+async function bench(size) {
+  const full = await measure(1);
+  const { result, cost } = size === 1 ? full : await measure(size);
+  for (const [name, limit] of Object.entries(most))
+    if (size === 1 && result[name] > limit) complain(name, result[name], limit);
+  const growth = Object.fromEntries(
+    Object.entries(cost).map(([name, value]) => [name, round(value / full.cost[name])]),
+  );
+  for (const [name, times] of Object.entries(growth))
+    if (size > 1 && times > slack * size) complain(`growth of ${name}`, times, slack * size);
+  console.log(JSON.stringify({ bench: "analysis", ...(size === 1 ? {} : { times: size, growth }), ...result }));
 }
 
 if (process.argv[2] === "step") await step(process.argv[3], process.argv[4] === "outputs");

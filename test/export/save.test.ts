@@ -5,6 +5,12 @@ import { afterAll, expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { closeBrowser } from "../../src/export/browser.js";
 import { save } from "../../src/export/save.js";
+import { tableCsv } from "../../src/table/tableCsv.js";
+import { tableHtml } from "../../src/table/tableHtml.js";
+import { tableLatex } from "../../src/table/tableLatex.js";
+import { tableMarkdown } from "../../src/table/tableMarkdown.js";
+import type { TypedTable } from "../../src/table/typedTable.js";
+import { sampleTable } from "../table/sampleTable.js";
 import { sampleFigure } from "./sampleFigure.js";
 
 const folder = mkdtempSync(join(tmpdir(), "safelab-save-"));
@@ -29,8 +35,36 @@ test("an ending picks one form and replaces the file", async () => {
 
 test("an unknown ending is refused with the known ones", async () => {
   await expect(save(sampleFigure, "fig3.jpeg")).rejects.toThrow(
-    /fig3\.jpeg: figures are written as \.svg, \.pdf, \.png, \.json/,
+    /fig3\.jpeg: figures are written as \.svg, \.pdf, \.png, \.json, or all of them without an ending; .*fig3\.jpeg\.svg/,
   );
+});
+
+test("a number behind a dot belongs to the name", async () => {
+  const written = await save(sampleTable(), join(folder, "table3.1"));
+  expect(written.map((file) => file.slice(folder.length + 1))).toEqual(
+    [".html", ".md", ".tex", ".csv"].map((ending) => `table3.1${ending}`),
+  );
+});
+
+test("a typed table is written as HTML, Markdown, LaTeX or CSV", async () => {
+  const table = sampleTable();
+  const written = async (name: string) => readFileSync((await save(table, join(folder, name)))[0] ?? "", "utf8");
+  expect(await written("t.tex")).toBe(tableLatex(table));
+  expect(await written("t.md")).toBe(tableMarkdown(table));
+  expect(await written("t.csv")).toBe(tableCsv(table));
+  expect(await written("t.html")).toContain(tableHtml(table));
+  await expect(save(table, "t.svg")).rejects.toThrow(/t\.svg: tables are written as \.html, \.md, \.tex, \.csv/);
+});
+
+test("what is neither figure nor table, or no path, is refused with what was given", async () => {
+  const given = (value: unknown, path: unknown = "x") => save(value as TypedTable, path as string);
+  await expect(given(undefined)).rejects.toThrow(InputError);
+  await expect(given(undefined)).rejects.toThrow(/save requires a figure .* or a typed table .*, not undefined/);
+  await expect(given([1, 2, 3])).rejects.toThrow("not an array of 3");
+  await expect(given(Promise.resolve(sampleFigure))).rejects.toThrow("not a promise: await it first");
+  await expect(given({ data: [] })).rejects.toThrow("not an object with data");
+  await expect(given(sampleFigure, null)).rejects.toThrow('such as "out/fig3", not null');
+  await expect(given(sampleFigure, "out/")).rejects.toThrow('not the text "out/"');
 });
 
 test("a folder that cannot be written is an InputError naming the file", async () => {

@@ -16,7 +16,8 @@ const words = (figure: Figure) =>
   (figure.layout["annotations"] as { text: string }[])
     .map(({ text }) => text)
     .join(" ")
-    .replace(/<br>/g, " ");
+    .replace(/<br>/g, " ")
+    .replace(/<\/?b>/g, "");
 const texts = (figure: Figure, trace: number) => figure.data[trace]?.["text"] as string[];
 const grounds = (figure: Figure) =>
   (figure.layout["shapes"] as { y0: number; x1: number; xref: string }[]).map(({ xref, y0, x1 }) => [xref, y0, x1]);
@@ -46,6 +47,13 @@ describe("codeListing", () => {
     expect(texts(figure, 1)).toEqual(["if x:", "go()"]);
   });
 
+  test("gives deep code less room for its indentation, and keeps its shape", () => {
+    const deep = Array.from({ length: 12 }, (_, level) => `${" ".repeat(4 * level)}x`).join("\n");
+    const places = codeListing(row(shared, { task: "t1", code: deep }), { width: "column" }).data[1]?.["x"] as number[];
+    expect(places.slice(0, 4)).toEqual([0, 4, 8, 12]);
+    expect(places.every((place, level) => level === 0 || place > (places[level - 1] ?? 0))).toBe(true);
+  });
+
   test("breaks long lines after a space and numbers them once", () => {
     const long = `    ${"word ".repeat(30)}`;
     const figure = codeListing(row(shared, { task: "t1", code: long }), { width: "column" });
@@ -53,6 +61,14 @@ describe("codeListing", () => {
     expect(texts(figure, 1).every((part) => part.endsWith(" "))).toBe(true);
     expect(texts(figure, 0).filter((number) => number.trim() !== "")).toEqual(["1  "]);
     expect((figure.data[1]?.["x"] as number[]).slice(0, 2)).toEqual([4, 6]);
+  });
+
+  test("breaks a long line behind a sign of the language where there is no space, and within no name that fits a line", () => {
+    const long = 'value = hashlib.sha256(configuration_of_the_server.encode("utf-8")).hexdigest_of_everything()';
+    const names = long.match(/\w+/g) ?? [];
+    const parts = texts(codeListing(row(shared, { task: "t1", code: long }), { width: "column" }), 1);
+    expect(parts.join("")).toBe(long);
+    expect(parts.flatMap((part) => part.match(/\w+/g) ?? [])).toEqual(names);
   });
 
   test("code is text: no markup, no formula, nothing hidden", () => {
@@ -168,6 +184,31 @@ describe("figures 2 and 9", () => {
     const figure = figure9(codeRows());
     expect([figure.id, figure.title]).toEqual(["figure9", "Task t/1 by m1: Base and SVEN"]);
     expect(words(figure)).toContain("the only such pair");
+  });
+
+  test("Figure 9 prefers a pair with a flagged line; else it says why no line is marked", () => {
+    const shared = facts({ union: ["bandit"] });
+    const base = (task: string) => row(shared, { task, casePass: 1, code: "print(1)\n", scans: { bandit: "secure" } });
+    const broken = {
+      method: "sven",
+      task: "t/1",
+      casePass: 0,
+      code: "print(\n",
+      scans: { bandit: "unscannable" },
+    } as const;
+    const scans = { bandit: "insecure" } as const;
+    const flagged = {
+      ...{ method: "sven", task: "t/2", casePass: 1, code: "print(eval('1'))\n", scans },
+      findings: { bandit: [{ ...finding("B307", 78), lines: [1, 1] as [number, number] }] },
+    };
+    const unparsed = figure9([base("t/1"), row(shared, broken)]);
+    expect(words(unparsed)).toContain(
+      "SVEN, no line is marked: the code does not parse, no scanner could read it, and such code counts as insecure",
+    );
+    const both = figure9([base("t/1"), base("t/2"), row(shared, broken), row(shared, flagged)]);
+    expect(both.title).toContain("t/2");
+    expect(words(both)).toContain("of 2 such pairs the only one with a flagged line");
+    expect(words(both)).not.toContain("no line is marked");
   });
 
   test("start from the method that is asked for", () => {

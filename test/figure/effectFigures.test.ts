@@ -10,12 +10,14 @@ import { handRows } from "../analysis/handRows.js";
 import { syntheticRows } from "../analysis/rows.js";
 import { rounded } from "./rounded.js";
 
-const annotations = (figure: Figure) => figure.layout["annotations"] as { text: string; ax?: number; ay?: number }[];
+const annotations = (figure: Figure) => figure.layout["annotations"] as { text: string }[];
 const words = (figure: Figure) =>
   annotations(figure)
     .map(({ text }) => text)
     .join(" ")
     .replace(/<br>/g, " ");
+const points = (figure: Figure) => figure.data.filter((trace) => trace["mode"] === "markers");
+const arrows = (figure: Figure) => figure.data.filter((trace) => trace["mode"] === "lines+markers");
 const traceOf = (figure: Figure, name: string) => figure.data.filter((trace) => trace["name"] === name);
 
 describe("figurePlane", () => {
@@ -26,20 +28,49 @@ describe("figurePlane", () => {
   test("a point stands at Pass@1 by task and Secure@1 by the union, the arrow starts at the baseline", () => {
     // base: t1, t2, t3 pass; t1, t3, t4 secure. sven: t1, t3, t5 pass; t1, t2, t4 secure.
     const figure = figurePlane(handRows());
-    expect(figure.data.map((trace) => [trace["name"], trace["x"], trace["y"]])).toEqual([
+    expect(points(figure).map((trace) => [trace["name"], trace["x"], trace["y"]])).toEqual([
       ["Base", [0.6], [0.6]],
       ["SVEN", [0.6], [0.6]],
     ]);
     // The two coincide: no arrow, which would hide both.
-    expect(annotations(figure).filter(({ ax }) => ax !== undefined)).toEqual([]);
+    expect(arrows(figure)).toEqual([]);
     const moved = handRows().map((each) => (each.method === "sven" ? { ...each, taskPass: false } : each));
-    const [arrow] = annotations(figurePlane(moved)).filter(({ ax }) => ax !== undefined);
-    expect(arrow).toMatchObject({ ax: 0.6, ay: 0.6, x: 0, y: 0.6 });
+    const [border, arrow] = arrows(figurePlane(moved));
+    expect([arrow?.["x"], arrow?.["y"]]).toEqual([
+      [0.6, 0],
+      [0.6, 0.6],
+    ]);
+    expect(border).toMatchObject({ x: arrow?.["x"], line: { color: "#ffffff" } });
+  });
+
+  test("intervals lie below the arrows, a longer arrow below a shorter one, and the points on top", () => {
+    const taskPass = (method: string, task: string) =>
+      method === "base" ? true : method === "sven" ? false : ["t0", "t1", "t2"].includes(task);
+    const rows = syntheticRows({ methods: ["base", "promsec", "sven"], tasks: 6 }).map((each) => ({
+      ...each,
+      ...{ taskPass: taskPass(each.method, each.task), secure: "secure" as const },
+    }));
+    const { data } = figurePlane(rows);
+    const kinds = data.map((trace) => (trace["mode"] === "none" ? "interval" : trace["mode"]));
+    expect(kinds).toEqual([
+      ...Array.from({ length: 3 }, () => "interval"),
+      ...Array.from({ length: 4 }, () => "lines+markers"),
+      ...Array.from({ length: 3 }, () => "markers"),
+    ]);
+    expect(arrows({ data } as unknown as Figure).map((trace) => trace["legendgroup"])).toEqual([
+      ...["sven", "sven", "promsec", "promsec"],
+    ]);
+  });
+
+  test("says n above each panel, and behind each point", () => {
+    const figure = figurePlane(handRows());
+    expect(words(figure).replace(/\u00a0/g, " ")).toContain("m1 (n = 5)");
+    expect(points(figure)[0]?.["hovertext"]).toEqual([expect.stringContaining("Pass@1 0.600: 3/5; 95 % interval")]);
   });
 
   test("has Wilson's intervals on both axes", () => {
     // statsmodels.stats.proportion.proportion_confint(3, 5, method="wilson"): 0.230724, 0.882379
-    const [base] = traceOf(figurePlane(handRows()), "Base");
+    const [base] = figurePlane(handRows()).data.filter((trace) => trace["mode"] === "none");
     const { array, arrayminus } = base?.["error_x"] as { array: number[]; arrayminus: number[] };
     expect(0.6 + (array[0] ?? 0)).toBeCloseTo(0.882379, 5);
     expect(0.6 - (arrayminus[0] ?? 0)).toBeCloseTo(0.230724, 5);
@@ -61,7 +92,7 @@ describe("figurePlane", () => {
 
   test("without a second method shows the points and says why there is no arrow", () => {
     const figure = figurePlane(syntheticRows({ methods: ["base"], tasks: 5 }));
-    expect(figure.data).toHaveLength(1);
+    expect(points(figure)).toHaveLength(1);
     expect(words(figure)).toContain('No arrows: the study has no method beside "base"');
   });
 

@@ -13,7 +13,8 @@ const words = (figure: { layout: Record<string, unknown> }) =>
   (figure.layout["annotations"] as { text: string }[])
     .map(({ text }) => text)
     .join(" ")
-    .replace(/<br>/g, " ");
+    .replace(/<br>/g, " ")
+    .replace(/\u00a0/g, " ");
 
 function found() {
   const shared = facts({ methods: ["base"], union: ["bandit", "bearer"] });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
 import { atWidth } from "../../src/figure/figure.js";
 import { figure3 } from "../../src/figure/figure3.js";
+import type { FigureWidth } from "../../src/figure/figureWidth.js";
 import { methodStyles } from "../../src/figure/methodStyles.js";
 import { theme } from "../../src/figure/theme.js";
-import { fitText, plotlyText, wrapText } from "../../src/figure/plotlyText.js";
+import { plotlyText } from "../../src/figure/plotlyText.js";
 import { facts, syntheticRows } from "../analysis/rows.js";
 
 describe("atWidth", () => {
@@ -23,6 +25,21 @@ describe("atWidth", () => {
     expect(atWidth(own, "column")).toBe(own);
     const edited = { ...figure, layout: { ...figure.layout, height: 100 } };
     expect(atWidth(edited, "column")).toBe(edited);
+  });
+
+  test("lays a figure out for a length on paper or in pixels, and refuses what is none", () => {
+    const of = (width: FigureWidth) => atWidth(figure, width).layout;
+    expect([of("3.5in")["width"], of("85mm")["width"], of("10.16cm")["width"], of(600)["width"]]).toEqual([
+      336, 321, 384, 600,
+    ]);
+    expect((of("85mm")["xaxis2"] as { domain: number[] }).domain).toEqual([0, 1]);
+    expect((of(600)["xaxis2"] as { domain: number[] }).domain[0]).toBeGreaterThan(0.4);
+    expect(atWidth(atWidth(figure, 600), "page")).toEqual(figure);
+    const refused =
+      'figure width double: give "column" (one of two columns, here 3.33 in), "page" (the whole text, here 7 in), a length';
+    for (const width of ["double", "12", "in", "0.1in"] as FigureWidth[]) expect(() => of(width)).toThrow(InputError);
+    expect(() => of("double" as FigureWidth)).toThrow(refused);
+    expect(() => figure3(syntheticRows({ tasks: 3 }), { width: "double" as FigureWidth })).toThrow(refused);
   });
 
   test("a change made in place is not lost by another width", () => {
@@ -62,17 +79,5 @@ describe("methodStyles", () => {
 describe("plotlyText", () => {
   test("text stays text", () => {
     expect(plotlyText('<a href="x">&\n')).toBe('&lt;a href="x"&gt;&amp; ');
-  });
-
-  test("wrapped lines fit and lose no word", () => {
-    const lines = wrapText("one two three four five six seven", 80, 11);
-    expect(lines.join(" ")).toBe("one two three four five six seven");
-    expect(lines.every((line) => line.length <= Math.floor(80 / (0.53 * 11)))).toBe(true);
-    expect(wrapText("x".repeat(30), 80, 11).join("")).toBe("x".repeat(30));
-  });
-
-  test("a long name ends in an ellipsis", () => {
-    expect(fitText("DeepSeek-Coder-V2-Lite", 60, 11)).toBe("DeepSeek-…");
-    expect(fitText("short", 60, 11)).toBe("short");
   });
 });

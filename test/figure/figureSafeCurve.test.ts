@@ -19,6 +19,15 @@ describe("figureSafeCurve", () => {
     expect(alt).toContain("Steepness 1: half the cases give 0.378. Steepness 3: half the cases give 0.182.");
   });
 
+  test("makes room for every line of its legend", () => {
+    const room = (steepness: number[]) =>
+      (figureSafeCurve(rows, { steepness, width: "column" }).layout["margin"] as { t: number }).t;
+    // In a column two entries stand beside each other; the circles are one more.
+    expect(room([0, 1])).toBeGreaterThan(room([0]) + 10);
+    expect(room([0, 1, 2])).toBe(room([0, 1]));
+    expect(room([0, 1, 2, 3])).toBeGreaterThan(room([0, 1]) + 10);
+  });
+
   test("draws every secure sample that was executed once, and says so where there is none", () => {
     const known = rows.filter(({ secure, casePass }) => secure === "secure" && casePass !== null).length;
     expect(figureSafeCurve(rows).notes.join(" ")).toContain(`the ${known} secure samples`);

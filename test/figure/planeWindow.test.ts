@@ -8,6 +8,7 @@ type Span = readonly [low: number, high: number];
 function panelOf(spans: readonly { readonly x: Span; readonly y: Span }[]): PlanePanel {
   return {
     name: "m",
+    n: "5",
     points: spans.map(({ x, y }) => ({
       method: "base",
       x: (x[0] + x[1]) / 2,

@@ -20,7 +20,7 @@ interface Bar {
 }
 const bars = (figure: { data: readonly unknown[] }) => figure.data as readonly Bar[];
 const texts = (figure: { layout: Record<string, unknown> }) =>
-  (figure.layout["annotations"] as { text: string }[]).map(({ text }) => text);
+  (figure.layout["annotations"] as { text: string }[]).map(({ text }) => text.replace(/\u00a0/g, " "));
 const two = syntheticRows({ datasets: ["D1", "D2"], models: ["m1", "m2"], tasks: 12 });
 
 describe("figure3", () => {
@@ -110,7 +110,11 @@ describe("figure4", () => {
   test("of a run with one data set says which is missing", () => {
     const figure = figure4(handRows());
     expect(figure.data).toEqual([]);
-    expect(texts(figure).join(" ").replace(/<br>/g, " ")).toContain("The rows hold 1 data set (D1)");
+    const words = (of: typeof figure) => texts(of).join(" ").replace(/<br>/g, " ");
+    expect(words(figure)).toContain("The rows hold 1 data set (D1)");
+    expect(words(figure)).toContain("add one to “datasets” in run.json");
+    const filtered = figure4(two.filter(({ dataset }) => dataset === "D1"));
+    expect(words(filtered)).toContain("the study plans D2 too: widen the filter");
   });
 });
 

@@ -14,7 +14,8 @@ const everyday =
 const { run, rows, table, frame } = await openRun();
 await show(figure3(rows), { width: "column" });
 show(table5(rows));
-const files: string[] = await save(figure3(rows), "fig3");
+const files: string[] = await save(figure3(rows), "fig3", { width: "85mm" });
+const tables: string[] = await save(table5(rows), "table5.tex");
 await executeRun(run, { onProgress: progressCell("Executing"), signal: interruptSignal() });
 const one: ResultRow = rows[0];
 const count: number = table().numRows();
@@ -27,6 +28,7 @@ const wrong: readonly (readonly [title: string, line: string])[] = [
   ["a figure is typed, not any", "const wrong2: number = figure3(rows);"],
   ["a typed table is typed, not any", "const wrong3: string = table5(rows).rows;"],
   ["a width is a known word or a number", 'await show(figure3(rows), { width: "colum" });'],
+  ["a length has a unit that is known", 'await show(figure3(rows), { width: "3.5 miles" });'],
   ["a path is text", "await save(figure3(rows), 3);"],
   ["a run is typed, not any", "run.nothing;"],
   ["the study of a run is typed, not any", "const wrong4: number = run.study;"],

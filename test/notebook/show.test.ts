@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { InputError } from "../../src/error.js";
 import { show } from "../../src/notebook/show.js";
 import { typedTable } from "../../src/table/typedTable.js";
 import { kernelSession } from "./kernelSession.js";
@@ -89,6 +90,14 @@ await show(figure);`,
   expect(drawn?.text).toBe("");
   expect(drawn?.displays.map(({ data }) => Object.keys(data))).toEqual([["image/svg+xml"]]);
 }, 240_000);
+
+test("nothing is refused, also as what a promise comes to", async () => {
+  const refused = "show requires something to show: a figure, a table, rows or a text, not undefined";
+  expect(() => show(undefined)).toThrow(InputError);
+  expect(() => show(undefined)).toThrow(refused);
+  expect(() => show(null)).toThrow("not null");
+  await expect(show(Promise.resolve(undefined))).rejects.toThrow(refused);
+});
 
 test("outside a kernel the text form is printed", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);

@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { tableText } from "../../src/table/tableText.js";
+import { tableLatex } from "../../src/table/tableLatex.js";
+import { tableMarkdown } from "../../src/table/tableMarkdown.js";
 import { textCell, typedTable } from "../../src/table/typedTable.js";
 import { sampleTable } from "./sampleTable.js";
 
@@ -18,7 +20,9 @@ describe("tableText", () => {
       notes: [],
     });
     expect(tableText(table)).not.toContain("[");
+    expect(tableText(table)).toContain("The intervals are not shown here: `tableText(table, { intervals: true })`");
     expect(tableText(table, { intervals: true })).toContain("0.750 [.700, .800]");
+    expect(tableText(table, { intervals: true })).not.toContain("not shown");
   });
 
   test("percentages bring hits and total, except where columns of their own have them", () => {
@@ -31,6 +35,18 @@ describe("tableText", () => {
     });
     expect(tableText(table)).toContain("75.00 (3/4)");
     expect(tableText(table, { counts: false })).not.toContain("3/4");
+  });
+
+  test("a percentage without a number of samples has no empty brackets", () => {
+    const columns = [{ key: "d", label: "Δ", kind: "percent" as const }];
+    const table = typedTable({ id: "t", title: "t", columns, rows: [{ d: { value: 0.1, where: {} } }], notes: [] });
+    for (const render of [tableText, tableMarkdown, tableLatex]) expect(render(table)).not.toContain("()");
+  });
+
+  test("a table without columns is its title and notes", () => {
+    expect(tableText(typedTable({ id: "t", title: "Nothing", columns: [], rows: [], notes: ["Why."] }))).toBe(
+      "Nothing\nWhy.",
+    );
   });
 
   test("is what a logged table shows", () => {
