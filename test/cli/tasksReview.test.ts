@@ -84,7 +84,11 @@ describe("safelab tasks review", () => {
     ["inputs that are none", { case: "g1", edit: "{x", ...by }, /neither a file nor an object/],
     ["inputs that are a list", { case: "g1", edit: "[1]", ...by }, /expected an object of arguments/],
     ["a data set without a name", { write: "x.jsonl" }, /NAME-tasks\.jsonl/],
-    ["a data set of cases that are open", { write: "x-tasks.jsonl" }, /1 of 1 cases are open .*decide about each first/],
+    [
+      "a data set of cases that are open",
+      { write: "x-tasks.jsonl" },
+      /1 of 1 cases are open .*decide about each first/,
+    ],
   ])("refuses %s, and records nothing", async (_, options, words) => {
     const file = await recorded("{'text': 'x'}");
     const before = await readFile(file, "utf8");
