@@ -167,6 +167,7 @@ async function steering(server, count) {
       prompt: "ct",
       route: "chat",
       endpoint: "bench",
+      tell: () => undefined,
       seed: 1,
       maxTokens: 64,
       options,
