@@ -99,5 +99,5 @@ test("a server that is not there, is late or talks nonsense is a fault, and an a
   );
   const gone = { ...server, root: "http://127.0.0.1:9" };
   await expect(postJson(gone, "/x", {})).rejects.toThrow(new EndpointFault("/x: connect ECONNREFUSED 127.0.0.1:9"));
-  await expect(postJson(server, "/x", { a: 1 }, AbortSignal.timeout(50))).rejects.toThrow(InterruptedError);
+  await expect(postJson(server, "/x", { a: 1 }, { signal: AbortSignal.timeout(50) })).rejects.toThrow(InterruptedError);
 });

@@ -3,6 +3,7 @@ import { endTexts } from "./endTexts.js";
 import { type JsonServer, postJson } from "./postJson.js";
 import { stepsIn } from "./stepsIn.js";
 import { EndpointFault, type NextToken, type TokenSteps } from "./tokenSteps.js";
+import { writtenSteps } from "./writtenSteps.js";
 
 const Tokens = z.object({ tokens: z.array(z.number().int()) });
 const Content = z.object({ content: z.string() });
@@ -12,7 +13,7 @@ const Rendered = z.object({ prompt: z.string() });
 export async function llamaSteps(server: JsonServer): Promise<TokenSteps> {
   const pieces = new Map<number, string>();
   const ask = async <T>(schema: z.ZodType<T>, path: string, body: object, signal?: AbortSignal): Promise<T> =>
-    readAs(schema, path, await postJson(server, path, body, signal));
+    readAs(schema, path, await postJson(server, path, body, { signal }));
   const tokenise = async (content: string, add_special: boolean) =>
     (await ask(Tokens, "/tokenize", { content, add_special, parse_special: true })).tokens;
   const detokenise = async (tokens: readonly number[]) => (await ask(Content, "/detokenize", { tokens })).content;
@@ -40,13 +41,10 @@ export async function llamaSteps(server: JsonServer): Promise<TokenSteps> {
       const wanted = { response_fields: ["index", "completion_probabilities"] };
       const body = { prompt: order.map((at) => sequences[at]), ...asked, ...wanted };
       const rows: (readonly NextToken[])[] = Array.from({ length: sequences.length }, () => []);
-      stepsIn(await postJson(server, "/completion", body, signal)).forEach(({ index, likely }, position) => {
-        const row: NextToken[] = [];
-        for (const { id, bytes, logprob } of likely) {
-          if (!pieces.has(id)) pieces.set(id, String.fromCharCode(...bytes));
-          if (logprob !== null) row.push({ id, logprob });
-        }
-        rows[order[index ?? position] ?? -1] = row;
+      const read = (text: string) => writtenSteps(text, pieces) ?? stepsIn(JSON.parse(text), pieces);
+      const steps = await postJson(server, "/completion", body, { read, signal });
+      steps.forEach(({ index, likely }, position) => {
+        rows[order[index ?? position] ?? -1] = likely;
       });
       if (rows.some(({ length }) => length === 0)) throw new EndpointFault("/completion: a sequence has no next token");
       return rows;

@@ -51,7 +51,11 @@ export async function vllmSteps(server: JsonServer, model: string): Promise<Toke
       // A server adds what its model's generation_config.json says of settings that a request leaves out.
       const neutral = { top_p: 1, top_k: -1, min_p: 0, repetition_penalty: 1 };
       const body = { ...asked, ...neutral, return_tokens_as_token_ids: true, stream: false };
-      const { choices } = readAs(Answer, "/v1/completions", await postJson(server, "/v1/completions", body, signal));
+      const { choices } = readAs(
+        Answer,
+        "/v1/completions",
+        await postJson(server, "/v1/completions", body, { signal }),
+      );
       const rows = new Map(choices.map(({ index, logprobs }) => [index, rowOf(logprobs.top_logprobs[0])]));
       return sequences.map((_, index) => {
         const row = rows.get(index);
