@@ -42,13 +42,23 @@ export const addStudy: AddCommand = (root: Command) => {
     )
     .action(async (folder: string, answers: StudyAnswers) => {
       for (const name of answers.method ?? []) methodNamed(name);
-      if (answers.endpoint !== undefined && answers.endpoint !== "embedded") endpointAddress(answers.endpoint);
+      if (answers.endpoint !== undefined && answers.endpoint !== "embedded") checkBare(answers.endpoint);
       const run = await createRun(folder, studyText(folder, answers));
       const advice = await adviceOn(run);
       console.log(`${run.path}/run.json is ready. Read it, then: safelab run ${folder}`);
       for (const sentence of advice) console.log(`  first: ${sentence}`);
     });
 };
+
+/** @throws InputError for an address with a password or a query: what is written to run.json is shared. */
+function checkBare(address: string): void {
+  const { shown, basic, query } = endpointAddress(address);
+  if (basic === undefined && Object.keys(query).length === 0) return;
+  throw new InputError(
+    `the address has a user, a password or a query, and keys are not written to files: give ${shown}, and in run.json name the environment variable ` +
+      'that holds the key as the model\'s "keyVariable"',
+  );
+}
 
 /** What must or should be changed in a new study before it can run: what `safelab plan` would refuse or note. */
 async function adviceOn(run: RunFolder): Promise<string[]> {

@@ -40,8 +40,8 @@ export interface Ask {
   readonly schema?: Readonly<Record<string, unknown>>;
 }
 
-/** What became of a request. `seconds` includes failed attempts. */
-export type Answer =
+/** What became of a request. `seconds` includes failed attempts, `faults` says what was wrong with them, and with the answer's token counts. */
+export type Answer = { readonly faults?: readonly string[] } & (
   | {
       readonly ok: true;
       readonly reply: string;
@@ -49,7 +49,11 @@ export type Answer =
       readonly tokens: { prompt: number; completion: number } | null;
       readonly seconds: number;
     }
-  | { readonly ok: false; readonly error: string; readonly status: number | null; readonly seconds: number };
+  | { readonly ok: false; readonly error: string; readonly status: number | null; readonly seconds: number }
+);
+
+/** Told that a request is made again: what went wrong, and the wait. */
+export type OnRetry = (words: string) => void;
 
 /** A model on a server. */
 export interface Endpoint {
@@ -58,12 +62,17 @@ export interface Endpoint {
   /** The model's name and the server's address without credentials, as records say it. */
   readonly shown: string;
   /** Asks for text. A fault of the server is an answer. @throws InterruptedError when `signal` was aborted. */
-  ask(ask: Ask, signal?: AbortSignal): Promise<Answer>;
+  ask(ask: Ask, signal?: AbortSignal, onRetry?: OnRetry): Promise<Answer>;
   /** The models that the server offers, or the fault. @throws InterruptedError as `ask`. */
   models(
     signal?: AbortSignal,
   ): Promise<{ ok: true; models: OfferedModel[] } | { ok: false; error: string; status: number | null }>;
 }
+
+/** The longest wait that a server can ask for between two attempts. */
+const longestWaitMs = 60_000;
+
+const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
 
 /**
  * A client for a model on an OpenAI-compatible server (vLLM, llama.cpp, OpenAI). Rate limits, server errors, broken connections,
@@ -114,14 +123,25 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
       signal?.removeEventListener("abort", stop);
     }
   };
-  const persist = async <T>(call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined) => {
+  const persist = async <T>(
+    call: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+    onRetry?: OnRetry,
+  ) => {
+    const faults: string[] = [];
     for (let tries = 1; ; tries += 1) {
       const result = await attempt(call, signal);
-      if (result.ok) return result;
-      if (!result.mayPass || tries > maxRetries) {
-        return { ...result, error: tries === 1 ? result.error : `${result.error} (after ${tries} attempts)` };
-      }
-      await wait(result.retryAfterMs ?? Math.min(backoffMs * 2 ** (tries - 1), 30_000), signal);
+      if (result.ok) return { ...result, faults };
+      const { error, mayPass, retryAfterMs } = result;
+      const tried = tries === 1 ? "" : ` (after ${tries} attempts)`;
+      if (!mayPass || tries > maxRetries) return { ...result, error: `${error}${tried}`, faults };
+      // Whoever is asked to come back tomorrow is told so now.
+      if ((retryAfterMs ?? 0) > longestWaitMs)
+        return { ...result, error: `${error}; the server asks to wait ${seconds(retryAfterMs ?? 0)}${tried}`, faults };
+      faults.push(error);
+      const ms = retryAfterMs ?? Math.min(backoffMs * 2 ** (tries - 1), 30_000);
+      onRetry?.(`${error.slice(0, 60)}, again in ${seconds(ms)}`);
+      await wait(ms, signal);
     }
   };
 
@@ -129,16 +149,22 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     served,
     route,
     shown: `${served} ${options.shownAs ?? `at ${address.shown}`}`,
-    async ask(ask, signal) {
+    async ask(ask, signal, onRetry) {
       const start = performance.now();
-      const result = await persist((both) => requestText(client, { served, isVllm }, ask, both), signal);
-      const seconds = Math.round(performance.now() - start) / 1000;
-      if (result.ok) return { ok: true, ...result.value, seconds };
-      return { ok: false, error: result.error, status: result.status, seconds };
+      const result = await persist((both) => requestText(client, { served, isVllm }, ask, both), signal, onRetry);
+      const told = { seconds: Math.round(performance.now() - start) / 1000 };
+      if (!result.ok)
+        return { ok: false, error: result.error, status: result.status, ...told, ...faultsOf(result.faults) };
+      const { fault, ...value } = result.value;
+      return { ok: true, ...value, ...told, ...faultsOf([...result.faults, ...(fault === undefined ? [] : [fault])]) };
     },
     async models(signal) {
       const result = await persist((both) => offeredModels(client, both), signal);
       return result.ok ? { ok: true, models: result.value } : { ok: false, error: result.error, status: result.status };
     },
   };
+}
+
+function faultsOf(faults: readonly string[]): Pick<Answer, "faults"> {
+  return faults.length === 0 ? {} : { faults };
 }

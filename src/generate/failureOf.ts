@@ -13,8 +13,6 @@ export interface Failure {
   readonly retryAfterMs: number | null;
 }
 
-const longestWaitMs = 60_000;
-
 /** Says what went wrong with an attempt. `secrets` are struck out; `timedOutMs` is set where our own clock ended it. */
 export function failureOf(
   thrown: unknown,
@@ -59,5 +57,5 @@ function retryAfter(headers: Headers | undefined): number | null {
   const said = headers?.get("retry-after");
   if (said === null || said === undefined || said.trim() === "") return null;
   const ms = /^\d+(\.\d+)?$/.test(said.trim()) ? Number(said) * 1000 : Date.parse(said) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestWaitMs) : null;
+  return Number.isFinite(ms) ? Math.max(ms, 0) : null;
 }

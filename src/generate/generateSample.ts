@@ -47,8 +47,9 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
     asked += 1;
     tell(most === 1 ? "" : `${purpose}, request ${asked} of up to ${most}`);
     const how = { seed, temperature, topP, maxTokens, ...(stops === undefined ? {} : { stops }) };
-    const answer = await endpoint.ask({ sent, ...how }, signal);
-    const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown };
+    const answer = await endpoint.ask({ sent, ...how }, signal, tell);
+    const faults = answer.faults === undefined ? {} : { faults: [...answer.faults] };
+    const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown, ...faults };
     if (!answer.ok) return { ...round, reply: null, finishReason: null, tokens: null, error: answer.error };
     return { ...round, reply: answer.reply, finishReason: answer.finishReason, tokens: answer.tokens };
   };

@@ -10,13 +10,13 @@ export interface AnsweredText {
   readonly reply: string;
   readonly finishReason: string | null;
   readonly tokens: { prompt: number; completion: number } | null;
+  /** What is wrong with the token counts, where something is. */
+  readonly fault?: string;
 }
 
 const finish = { finish_reason: z.string().nullish().catch(null) };
-const usage = z
-  .object({ prompt_tokens: z.number().int().min(0), completion_tokens: z.number().int().min(0) })
-  .nullish()
-  .catch(null);
+const Usage = z.object({ prompt_tokens: z.number().int().min(0), completion_tokens: z.number().int().min(0) });
+const usage = z.unknown().optional();
 const ChatAnswer = z.object({
   choices: z.tuple(
     [z.object({ message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }), ...finish })],
@@ -60,13 +60,13 @@ export async function requestText(
     return {
       reply: refusal === "" ? (message.content ?? "") : refusal,
       finishReason: refusal === "" ? (finish_reason ?? null) : "refusal",
-      tokens: tokensOf(answer.usage),
+      ...tokensOf(answer.usage),
     };
   }
   const body = { ...shared, prompt: sent.prompt, ...(stops.length === 0 ? {} : { stop: [...stops] }) };
   const answer = parsed(CompletionAnswer, await client.completions.create(body, { signal }));
   const [{ text, finish_reason }] = answer.choices;
-  return { reply: text, finishReason: finish_reason ?? null, tokens: tokensOf(answer.usage) };
+  return { reply: text, finishReason: finish_reason ?? null, ...tokensOf(answer.usage) };
 }
 
 /** A model that a server offers, and the learned prefix that it declares to put before every prompt. */
@@ -98,6 +98,11 @@ function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {
   throw new TypeError(`the answer is not of the expected form: ${issueText(result.error)}`);
 }
 
-function tokensOf(usage: { prompt_tokens: number; completion_tokens: number } | null | undefined) {
-  return usage ? { prompt: usage.prompt_tokens, completion: usage.completion_tokens } : null;
+/** Token counts; `null` where the server tells none, or none that can be. */
+function tokensOf(usage: unknown): Pick<AnsweredText, "tokens" | "fault"> {
+  if (usage === undefined || usage === null) return { tokens: null };
+  const counts = Usage.safeParse(usage);
+  if (!counts.success)
+    return { tokens: null, fault: `token counts that are none: ${JSON.stringify(usage).slice(0, 200)}` };
+  return { tokens: { prompt: counts.data.prompt_tokens, completion: counts.data.completion_tokens } };
 }

@@ -12,10 +12,16 @@ const init = async (...args: readonly string[]) => {
 test.each([
   ["127.0.0.1:8000/v1", '"127.0.0.1:8000/v1" is no address of a server'],
   ["htp://127.0.0.1:8000/v1", '"htp://127.0.0.1:8000/v1" is no address of a server: it must begin with http:// or'],
+  ["http://me:hidden@127.0.0.1:9/v1", "keys are not written to files: give http://127.0.0.1:9/v1, and in run.json"],
+  [
+    "http://127.0.0.1:9/v1?api_key=hidden",
+    "keys are not written to files: give http://127.0.0.1:9/v1, and in run.json",
+  ],
 ])("`study init` refuses the address %s, and makes nothing", async (endpoint, words) => {
   const { folder, made } = await init("--model", "m", "--endpoint", endpoint);
   expect(made.exitCode).toBe(2);
   expect(made.stderr).toContain(words);
+  expect(made.stderr).not.toContain("hidden");
   expect(existsSync(folder)).toBe(false);
 });
 

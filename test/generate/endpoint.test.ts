@@ -108,6 +108,21 @@ test("a request that the server rejects is not sent again", async () => {
   expect(stub.asked).toHaveLength(1);
 });
 
+test("what is made again is told, with the wait, and stands in the answer", async () => {
+  stub.behave = first(2, (_, response) => sendJson(response, 500, { error: { message: "boom" } }));
+  const told: string[] = [];
+  const answer = await open().ask(chat, undefined, (words) => told.push(words));
+  expect(answer).toMatchObject({ ok: true, faults: ["HTTP 500 boom", "HTTP 500 boom"] });
+  expect(told).toEqual(["HTTP 500 boom, again in 0 s", "HTTP 500 boom, again in 0 s"]);
+  expect(await open().ask(chat)).not.toHaveProperty("faults");
+});
+
+test("a server that asks for a longer wait than a minute is not waited for", async () => {
+  stub.behave = (_, response) => sendJson(response, 429, { error: { message: "quota" } }, { "retry-after": "86400" });
+  expect(await open().ask(chat)).toMatchObject({ ok: false, error: "HTTP 429 quota; the server asks to wait 86400 s" });
+  expect(stub.asked).toHaveLength(1);
+});
+
 test("Retry-After is obeyed", async () => {
   stub.behave = first(1, (_, response) => sendJson(response, 429, {}, { "retry-after": "1" }));
   const start = performance.now();

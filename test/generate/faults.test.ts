@@ -113,7 +113,25 @@ test.each([
   const run = await make();
   stub.behave = (asked, response) => sendJson(response, 200, { ...answerOf(asked.path, reply), usage });
   expect(await generateRun(run)).toMatchObject({ counts: { generated: 6 } });
-  for (const { rounds } of await readRecords(run, "samples")) expect(rounds).toMatchObject([{ reply, tokens }]);
+  const faults = usage === undefined ? undefined : [expect.stringContaining("token counts that are none") as string];
+  for (const { rounds } of await readRecords(run, "samples")) {
+    expect(rounds).toMatchObject([{ reply, tokens }]);
+    expect(rounds[0]?.faults).toEqual(faults);
+  }
+});
+
+test("a failure that passed with the next attempt stands in the record and in the progress", async () => {
+  const run = await make();
+  const seen = new Set<string>();
+  stub.behave = ({ body }, response) => {
+    const task = JSON.stringify(body.messages);
+    if (body["max_tokens"] === 1 || seen.has(task)) return reply;
+    seen.add(task);
+    return sendJson(response, 500, { error: { message: "boom" } });
+  };
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 6 } });
+  for (const { rounds } of await readRecords(run, "samples"))
+    expect(rounds).toMatchObject([{ reply, faults: [expect.stringMatching(/^HTTP 500 boom/) as string] }]);
 });
 
 const patience = { firstPauseMs: 20, limitMs: 200 };
@@ -141,7 +159,9 @@ test("a server that fails for a while costs nothing: its configuration pauses, a
   const first = told.findIndex(({ waiting }) => waiting !== undefined);
   const later = told.slice(first).filter(({ waiting }) => waiting === undefined);
   expect(later.slice(0, 6).map(({ stage }) => stage)).toEqual(Array<string>(6).fill("m base ct demo-cases"));
-  expect(told.at(-1)).toMatchObject({ stage: "m base nl demo-cases", done: 6, counts: { generated: 6 } });
+  expect(told.findLast(({ stage }) => stage === "m base nl demo-cases")).toMatchObject({
+    ...{ done: 6, counts: { generated: 6 } },
+  });
 });
 
 test("a pause ends with an abort, and the failed samples are there for the next call", async () => {

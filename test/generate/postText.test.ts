@@ -84,7 +84,9 @@ test("JSON is asked for again where a fault may pass, and a fault says what the 
     else response.writeHead(400).end("the key sesame is wrong");
   });
   const server = { root, authorization: "Bearer sesame", secrets: ["sesame"] };
-  expect(await postJson(server, "/x", {})).toEqual({ a: 1 });
+  const faults: string[] = [];
+  expect(await postJson(server, "/x", {}, { onFault: (words) => faults.push(words) })).toEqual({ a: 1 });
+  expect(faults).toEqual(["HTTP 503 busy"]);
   await expect(postJson(server, "/x", { b: 1 })).rejects.toThrow(
     new EndpointFault("/x: HTTP 400 the key [secret] is wrong"),
   );

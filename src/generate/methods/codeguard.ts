@@ -114,9 +114,11 @@ async function search(
   const { tokens: steps, signal } = context;
   const start = performance.now();
   let prompt: TokenPrompt = { text: "", ids: [] };
+  const faults: string[] = [];
   const round = (): Round => ({
     ...{ purpose: "constrained-decode", sent: { prompt: prompt.text }, reply: null, finishReason: null, tokens: null },
     ...{ seconds: Math.round(performance.now() - start) / 1000, endpoint: context.endpoint },
+    ...(faults.length === 0 ? {} : { faults }),
   });
   try {
     prompt = await promptOf(task, context, chosen);
@@ -136,7 +138,13 @@ async function search(
         const searches = options.rounds === 1 ? "" : `search ${attempt + 1} of up to ${options.rounds}, `;
         context.tell(`${searches}step ${step} of up to ${options.maxNewTokens}`);
         const fresh = step === 1;
-        const asked = { sequences: sequences.map((ids) => [...prompt.ids, ...ids]), count: options.topN, fresh };
+        const onFault = (words: string) => faults.push(words);
+        const asked = {
+          sequences: sequences.map((ids) => [...prompt.ids, ...ids]),
+          count: options.topN,
+          fresh,
+          onFault,
+        };
         return steps.next(asked, signal);
       },
       learn: (ids) => steps.learn(ids),

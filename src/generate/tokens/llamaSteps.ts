@@ -33,7 +33,7 @@ export async function llamaSteps(server: JsonServer): Promise<TokenSteps> {
     },
     tokenise: remembered((text) => tokenise(text, false)),
     detokenise,
-    async next({ sequences, count, fresh }, signal) {
+    async next({ sequences, count, fresh, onFault }, signal) {
       // What is wanted is the distribution alone. In this order neighbours share their beginnings, which a cache keeps; the sampling settings are of no effect on it.
       const order = sequences.map((_, at) => at).sort((a, b) => compare(sequences[a] ?? [], sequences[b] ?? []));
       const asked = { n_predict: 1, n_probs: count, temperature: 1, cache_prompt: !fresh, stream: false };
@@ -42,7 +42,7 @@ export async function llamaSteps(server: JsonServer): Promise<TokenSteps> {
       const body = { prompt: order.map((at) => sequences[at]), ...asked, ...wanted };
       const rows: (readonly NextToken[])[] = Array.from({ length: sequences.length }, () => []);
       const read = (text: string) => writtenSteps(text, pieces) ?? stepsIn(JSON.parse(text), pieces);
-      const steps = await postJson(server, "/completion", body, { read, signal });
+      const steps = await postJson(server, "/completion", body, { read, signal, onFault });
       steps.forEach(({ index, likely }, position) => {
         rows[order[index ?? position] ?? -1] = likely;
       });

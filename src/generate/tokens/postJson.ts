@@ -17,6 +17,8 @@ export interface JsonServer {
 /** How an answer is read, and what ends the request. */
 export interface PostOptions<T> {
   readonly read?: (text: string) => T;
+  /** Told what went wrong with an attempt that is made again. */
+  readonly onFault?: ((words: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,13 +31,14 @@ export async function postJson<T = unknown>(
   server: JsonServer,
   path: string,
   body: object,
-  { signal, read = (text) => JSON.parse(text) as T }: PostOptions<T> = {},
+  { signal, onFault, read = (text) => JSON.parse(text) as T }: PostOptions<T> = {},
 ): Promise<T> {
   const { maxRetries = 3 } = server;
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(server, path, body, { signal, read });
     if (result.ok) return result.value;
     if (!result.mayPass || tries > maxRetries) throw new EndpointFault(`${path}: ${result.error}`);
+    onFault?.(result.error);
     await wait(500 * 2 ** (tries - 1), signal);
   }
 }
@@ -44,7 +47,7 @@ async function attempt<T>(
   { root, authorization, secrets, timeoutMs = 120_000 }: JsonServer,
   path: string,
   body: object,
-  { signal, read }: Required<PostOptions<T>>,
+  { signal, read }: Required<Pick<PostOptions<T>, "read" | "signal">>,
 ) {
   const headers = { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) };
   try {

@@ -12,6 +12,8 @@ export interface StepRequest {
   readonly count: number;
   /** The first step of a sample: nothing that the server computed before is used, so that what came before it decides nothing. */
   readonly fresh: boolean;
+  /** Told what went wrong with a request that is made again. */
+  readonly onFault?: (words: string) => void;
 }
 
 /** A prompt as token ids, and the text that they stand for. */

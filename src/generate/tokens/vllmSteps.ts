@@ -46,7 +46,7 @@ export async function vllmSteps(server: JsonServer, model: string): Promise<Toke
     },
     tokenise: remembered((prompt) => tokenise({ prompt, add_special_tokens: false })),
     detokenise,
-    async next({ sequences, count }, signal) {
+    async next({ sequences, count, onFault }, signal) {
       const asked = { model, prompt: sequences, max_tokens: 1, temperature: 1, logprobs: count };
       // A server adds what its model's generation_config.json says of settings that a request leaves out.
       const neutral = { top_p: 1, top_k: -1, min_p: 0, repetition_penalty: 1 };
@@ -54,7 +54,7 @@ export async function vllmSteps(server: JsonServer, model: string): Promise<Toke
       const { choices } = readAs(
         Answer,
         "/v1/completions",
-        await postJson(server, "/v1/completions", body, { signal }),
+        await postJson(server, "/v1/completions", body, { signal, onFault }),
       );
       const rows = new Map(choices.map(({ index, logprobs }) => [index, rowOf(logprobs.top_logprobs[0])]));
       return sequences.map((_, index) => {

@@ -66,6 +66,8 @@ export const Round = z.object({
   /** Model name as the server knows it, and the server's address without credentials. */
   endpoint: z.string(),
   error: z.string().optional(),
+  /** What the server did wrong on the way to the reply or error, in its words: attempts that failed and were made again, token counts that are none. */
+  faults: z.array(z.string()).optional(),
   /** Set where the client steered decoding token by token: its steps, the tokens that it forced, and how many of these were not among the likely ones told. */
   steering: z
     .object({
