@@ -8,7 +8,7 @@ import { exclusionNotes, securityNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, type StudyView, studyView } from "./studyView.js";
-import { type Ranks, ranksOf, sameModel, type UnionLine } from "./unionRanks.js";
+import { isKnown, type Ranks, ranksOf, sameModel, type UnionLine } from "./unionRanks.js";
 
 const whole: Pick<LeftOut, "key" | "label"> = { key: "union", label: "Union" };
 
@@ -43,7 +43,7 @@ export function tableLeaveOneOut(rows: readonly ResultRow[]): TypedTable {
     ],
     rows: lines.map((line) => cellsOf(line, all, ranks)),
     notes: [
-      ...whatElse(view, parts),
+      ...whatElse(view, parts, lines),
       ...orderNotes(lines, parts, ranks),
       "All rates of a line count the n samples whose scans are all known; intervals: 95 %, Wilson’s. Rank 1: most secure; equal rates share a rank.",
       ...securityNotes(view),
@@ -56,8 +56,10 @@ export function tableLeaveOneOut(rows: readonly ResultRow[]): TypedTable {
 function lineOf({ study }: StudyView, configuration: Configuration, parts: readonly LeftOut[]): UnionLine {
   const needs = study.union.map((scanner): Need => `scan_${scanner}`);
   const { counted, excluded, missing } = evidenceOf(configuration, needs);
-  const [reason] = missing.values();
-  if (reason !== undefined) return { configuration, total: 0, excluded: [], missing: reason, hits: new Map() };
+  if (missing.size > 0) {
+    const reasons = [...new Set(missing.values())].join("; ");
+    return { configuration, total: 0, excluded: [], missing: reasons, hits: new Map() };
+  }
   const hits = new Map<string, number>([[whole.key, counted.filter(({ secure }) => secure === "secure").length]]);
   for (const { key, isSecure } of parts) hits.set(key, counted.filter(isSecure).length);
   return { configuration, total: counted.length, excluded, missing: undefined, hits };
@@ -66,9 +68,8 @@ function lineOf({ study }: StudyView, configuration: Configuration, parts: reado
 function cellsOf(line: UnionLine, all: readonly Pick<LeftOut, "key">[], ranks: Ranks): Row {
   const { configuration, total, excluded, missing, hits } = line;
   const { where } = configuration;
-  const none = missing ?? "no sample has the verdicts of every scanner of the union";
   const cells = all.flatMap(({ key }): [string, Cell][] => {
-    if (total === 0) return [key, `rank_${key}`].map((each) => [each, missingCell(none, where)]);
+    if (!isKnown(line)) return [key, `rank_${key}`].map((each) => [each, missingCell(missing ?? noVerdicts, where)]);
     const count = hits.get(key) ?? 0;
     return [
       [key, { value: count / total, hits: count, total, interval: shareInterval(count, total), where }],
@@ -78,8 +79,16 @@ function cellsOf(line: UnionLine, all: readonly Pick<LeftOut, "key">[], ranks: R
   return { ...stubCells(configuration), n: { value: total, excluded, where }, ...Object.fromEntries(cells) };
 }
 
-function whatElse({ study }: StudyView, parts: readonly LeftOut[]): string[] {
-  if (study.union.length > 1) return [];
+const noVerdicts = "no sample has the verdicts of every scanner of the union";
+
+/** Why those of the lines that have nothing to count have not. */
+function whyNone(lines: readonly UnionLine[]): string {
+  const unknown = lines.filter((line) => !isKnown(line));
+  return [...new Set(unknown.map(({ missing }) => missing ?? noVerdicts))].join("; ");
+}
+
+function whatElse({ study }: StudyView, parts: readonly LeftOut[], lines: readonly UnionLine[]): string[] {
+  if (study.union.length > 1 || !lines.some(isKnown)) return [];
   const only = scannerName(study.union[0] ?? "");
   const how = "to leave scanners out, name more of them in `union` in run.json and run `safelab scan RUN`";
   return [
@@ -91,8 +100,13 @@ function whatElse({ study }: StudyView, parts: readonly LeftOut[]): string[] {
 
 /** Whether the order of the methods hangs on a part, in words. */
 function orderNotes(lines: readonly UnionLine[], parts: readonly LeftOut[], ranks: Ranks): string[] {
-  const groups = sameModel(lines).filter((group) => group.length > 1);
-  if (groups.length === 0) return ["No order of methods: no model has two."];
+  const several = ({ length }: readonly UnionLine[]) => length > 1;
+  const groups = sameModel(lines.filter(isKnown)).filter(several);
+  if (groups.length === 0) {
+    // Methods that are there and only lack scans are no reason to say that there is but one.
+    const why = whyNone(sameModel(lines).filter(several).flat());
+    return [`No order of methods${why === "" ? ": no model has two" : ` – ${why}`}.`];
+  }
   const changed = parts.map(({ key, label }) => {
     const count = groups.filter((group) =>
       group.some((line) => ranks.get(line)?.get(key) !== ranks.get(line)?.get(whole.key)),

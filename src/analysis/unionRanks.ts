@@ -18,7 +18,7 @@ export type Ranks = ReadonlyMap<UnionLine, ReadonlyMap<string, number>>;
 /** The rank of each line under each key among the lines of the same model, data set and prompt. */
 export function ranksOf(lines: readonly UnionLine[], keys: readonly string[]): Ranks {
   const ranks = new Map<UnionLine, Map<string, number>>(lines.map((line) => [line, new Map()]));
-  for (const group of sameModel(lines))
+  for (const group of sameModel(lines.filter(isKnown)))
     for (const key of keys)
       for (const line of group) {
         const better = group.filter((other) => rateOf(other, key) > rateOf(line, key));
@@ -27,16 +27,19 @@ export function ranksOf(lines: readonly UnionLine[], keys: readonly string[]): R
   return ranks;
 }
 
-/** The lines of each model on each data set and prompt, those without a sample left out. */
+/** Whether a line has any sample to count. */
+export function isKnown({ total }: UnionLine): boolean {
+  return total > 0;
+}
+
+/** The lines of each model on each data set and prompt. */
 export function sameModel(lines: readonly UnionLine[]): UnionLine[][] {
-  const keyed = lines
-    .filter(({ total }) => total > 0)
-    .map((line) => ({
-      line,
-      dataset: line.configuration.dataset,
-      model: line.configuration.model,
-      prompt: line.configuration.prompt,
-    }));
+  const keyed = lines.map((line) => ({
+    line,
+    dataset: line.configuration.dataset,
+    model: line.configuration.model,
+    prompt: line.configuration.prompt,
+  }));
   return groupRows(keyed, ["dataset", "model", "prompt"]).map((group) => group.map(({ line }) => line));
 }
 

@@ -4,7 +4,15 @@ import { InputError } from "../error.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
 import { type CodeOptions, noCode } from "./codeListing.js";
-import { type CodePanel, type DrawnLine, drawnLines, fillerLine, gapLine } from "./codePanel.js";
+import {
+  type CodePanel,
+  type DrawnLine,
+  drawnLines,
+  fillerLine,
+  gapLine,
+  indentDivisor,
+  indentNotes,
+} from "./codePanel.js";
 import { codeRoom, drawCode } from "./drawCode.js";
 import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure } from "./figure.js";
@@ -17,6 +25,9 @@ interface Beside {
   readonly right?: CodeLine;
   readonly same: boolean;
 }
+
+/** A line as it is drawn in the figure, in parts; nothing of none. */
+type DrawPart = (line: CodeLine | undefined, sign: DrawnLine["sign"]) => DrawnLine[];
 
 /**
  * The code of two samples, what changed and what scanners flag: side by side on a page, one under the other in a column. Of long code
@@ -51,11 +62,11 @@ export function codeDiff(before: ResultRow, after: ResultRow, options: CodeOptio
   ];
   const alt = `${title}. ${sampleWords(before)}; ${sampleWords(after)}. ${removed} lines removed, ${added} added.`;
   return drawnFigure((size, theme) => {
-    const panels =
-      size === "page"
-        ? sideBySide(shown, before, after, codeRoom(size, 2, theme))
-        : [unified(shown, before, after, codeRoom(size, 1, theme))];
-    return drawCode({ id, title, panels, notes, alt }, size, theme);
+    const room = codeRoom(size, size === "page" ? 2 : 1, theme);
+    const divisor = indentDivisor(shown.flatMap(linesOf), room);
+    const part: DrawPart = (line, sign) => (line === undefined ? [] : drawnLines(line, sign, { room, divisor }));
+    const panels = size === "page" ? sideBySide(shown, before, after, part) : [unified(shown, before, after, part)];
+    return drawCode({ id, title, panels, notes: [...notes, ...indentNotes(divisor)], alt }, size, theme);
   }, width);
 }
 
@@ -75,14 +86,14 @@ function sideBySide(
   shown: readonly (Beside | number)[],
   before: ResultRow,
   after: ResultRow,
-  room: number,
+  part: DrawPart,
 ): CodePanel[] {
   const sides: [DrawnLine[], DrawnLine[]] = [[], []];
   for (const pair of shown) {
     const [left, right] =
       typeof pair === "number"
         ? [[gapLine(pair)], [gapLine(pair)]]
-        : [partsOf(pair.left, pair.same ? "" : "−", room), partsOf(pair.right, pair.same ? "" : "+", room)];
+        : [part(pair.left, pair.same ? "" : "−"), part(pair.right, pair.same ? "" : "+")];
     const rows = Math.max(left.length, right.length);
     sides[0].push(...filled(left, rows));
     sides[1].push(...filled(right, rows));
@@ -95,19 +106,19 @@ function sideBySide(
 }
 
 /** Removed lines before the added ones of each stretch, in one block. */
-function unified(shown: readonly (Beside | number)[], before: ResultRow, after: ResultRow, room: number): CodePanel {
+function unified(shown: readonly (Beside | number)[], before: ResultRow, after: ResultRow, part: DrawPart): CodePanel {
   const lines: DrawnLine[] = [];
   let added: DrawnLine[] = [];
   for (const pair of [...shown, undefined]) {
     if (typeof pair === "object" && !pair.same) {
-      lines.push(...partsOf(pair.left, "−", room));
-      added.push(...partsOf(pair.right, "+", room));
+      lines.push(...part(pair.left, "−"));
+      added.push(...part(pair.right, "+"));
       continue;
     }
     lines.push(...added);
     added = [];
     if (typeof pair === "number") lines.push(gapLine(pair));
-    else if (pair !== undefined) lines.push(...partsOf(bothOf(pair), "", room));
+    else if (pair !== undefined) lines.push(...part(bothOf(pair), ""));
   }
   const where = Object.fromEntries(Object.entries(sampleWhere(after)).filter(([column]) => column !== "method"));
   return { names: [`− ${sampleWords(before)}`, `+ ${sampleWords(after)}`], lines, where };
@@ -119,8 +130,8 @@ function bothOf({ left, right }: Beside): CodeLine | undefined {
   return right === undefined ? left : { ...right, findings };
 }
 
-function partsOf(line: CodeLine | undefined, sign: DrawnLine["sign"], room: number): DrawnLine[] {
-  return line === undefined ? [] : drawnLines(line, sign, room);
+function linesOf(pair: Beside | number): CodeLine[] {
+  return typeof pair === "number" ? [] : [pair.left, pair.right].filter((line) => line !== undefined);
 }
 
 function filled(lines: readonly DrawnLine[], rows: number): DrawnLine[] {

@@ -1,7 +1,7 @@
 import { makeSamples } from "../analysis/advice.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
-import { drawnLines, gapLine } from "./codePanel.js";
+import { drawnLines, gapLine, indentDivisor, indentNotes } from "./codePanel.js";
 import { codeRoom, drawCode } from "./drawCode.js";
 import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
@@ -37,10 +37,15 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
   const shown = foldLines(lines, ({ findings }) => findings.length > 0);
   const alt = `${title}, ${sampleWords(row)}: ${lines.length} lines of code, ${flagged.length === 0 ? "none flagged" : `flagged: ${flagged.join(", ")}`}.`;
   return drawnFigure((size, theme) => {
+    const room = codeRoom(size, 1, theme);
+    const divisor = indentDivisor(
+      shown.filter((line) => typeof line !== "number"),
+      room,
+    );
     const draw = (line: CodeLine | number) =>
-      typeof line === "number" ? [gapLine(line)] : drawnLines(line, "", codeRoom(size, 1, theme));
+      typeof line === "number" ? [gapLine(line)] : drawnLines(line, "", { room, divisor });
     const panel = { names: [sampleWords(row)], lines: shown.flatMap(draw), where: sampleWhere(row) };
-    return drawCode({ id, title, panels: [panel], notes, alt }, size, theme);
+    return drawCode({ id, title, panels: [panel], notes: [...notes, ...indentNotes(divisor)], alt }, size, theme);
   }, width);
 }
 

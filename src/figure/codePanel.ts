@@ -6,6 +6,7 @@ export interface DrawnLine {
   readonly number: string;
   /** `−` removed, `+` added, empty where nothing changed. */
   readonly sign: "" | "−" | "+";
+  /** In letters; a part of one where indentation is divided. */
   readonly indent: number;
   readonly text: string;
   readonly findings: readonly string[];
@@ -21,16 +22,38 @@ export interface CodePanel {
   readonly where: Where;
 }
 
-/** A line of code in parts that fit `room` letters; continuations are indented two further. */
-export function drawnLines({ number, text, findings }: CodeLine, sign: DrawnLine["sign"], room: number): DrawnLine[] {
+/**
+ * By what the indentation of all lines of a figure is divided, so that the deepest takes no more than half the room: 1, 2, 4 and so on.
+ * One number for the figure, since in Python a step that is drawn narrower than another would be another program.
+ */
+export function indentDivisor(lines: readonly CodeLine[], room: number): number {
+  const deepest = Math.max(0, ...lines.filter(({ text }) => text.trim() !== "").map(indentOf));
+  let divisor = 1;
+  while (deepest / divisor > room / 2) divisor *= 2;
+  return divisor;
+}
+
+/** What a reader must know of indentation that is not drawn at its width; nothing where it is. */
+export function indentNotes(divisor: number): string[] {
+  if (divisor === 1) return [];
+  const share = divisor === 2 ? "half" : divisor === 4 ? "a quarter of" : `1/${divisor} of`;
+  return [`Indentation is drawn at ${share} its width.`];
+}
+
+/** A line of code in parts that fit `room` letters, its indentation divided; continuations are indented two further. */
+export function drawnLines(
+  line: CodeLine,
+  sign: DrawnLine["sign"],
+  { room, divisor }: { readonly room: number; readonly divisor: number },
+): DrawnLine[] {
+  const { number, text, findings } = line;
   const letters = [...text.trimStart()];
-  const deepest = Math.floor((2 * room) / 3);
-  const indent = Math.min(narrowed(text.length - text.trimStart().length, room), deepest);
+  const indent = letters.length === 0 ? 0 : indentOf(line) / divisor;
   const drawn: DrawnLine[] = [];
   for (let at = 0; ;) {
     const first = drawn.length === 0;
-    const own = first ? indent : Math.min(indent + 2, deepest);
-    const end = breakAfter(letters, at, at + room - own);
+    const own = first ? indent : indent + 2;
+    const end = breakAfter(letters, at, at + Math.floor(room - own));
     const part = letters.slice(at, end).join("");
     drawn.push({ number: first ? String(number) : "", sign, indent: own, text: part, findings, kind: "code" });
     at = end;
@@ -39,10 +62,8 @@ export function drawnLines({ number, text, findings }: CodeLine, sign: DrawnLine
   return drawn;
 }
 
-/** Indentation beyond a third of the room at half its size, so that deep code keeps its shape and has room left. */
-function narrowed(indent: number, room: number): number {
-  const whole = Math.floor(room / 3);
-  return indent <= whole ? indent : whole + Math.round((indent - whole) / 2);
+function indentOf({ text }: CodeLine): number {
+  return text.length - text.trimStart().length;
 }
 
 /**

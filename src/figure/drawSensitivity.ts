@@ -157,12 +157,13 @@ function words(
     })),
     ...panel.lines.map((line, y) => ({
       ...common,
-      ...{ xref: `${xref} domain`, x: 1.03, xanchor: "left", yref, y, text: rangeOf(line) },
+      ...{ xref: `${xref} domain`, x: 1.03, xanchor: "left", yref, y, text: safeRange(line) },
     })),
   ];
 }
 
-function rangeOf({ safe }: SensitivityLine): string {
+/** The lowest and the highest SAFE@1 of a method over all ways to count: `.19–.50`, or one number where they are equal. */
+export function safeRange({ safe }: SensitivityLine): string {
   const known = safe.filter((value) => value !== undefined);
   const [low, high] = [Math.min(...known), Math.max(...known)].map((value) => value.toFixed(2).replace(/^0/, ""));
   return low === high ? `${low}` : `${low}–${high}`;

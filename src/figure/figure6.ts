@@ -80,7 +80,14 @@ function panelOf(
   group: readonly { dataset: string; prompt: "nl" | "ct"; method: string; cells: Readonly<Record<string, Cell>> }[],
 ): BarPanel {
   const { dataset, prompt } = group[0] as (typeof group)[number];
-  const counts = group.flatMap(({ cells }) => cells["secure"]?.total ?? []);
+  // Of the bars alone: where the union is unknown there are bars of scanners all the same, and a judge counts by itself.
+  const keys = [
+    ...view.scanners.map((each) => `secure_${each}`),
+    "secure",
+    ...view.judges.map((each) => `judge_${each}`),
+  ];
+  const bars = group.flatMap(({ cells }) => keys.flatMap((key) => cells[key] ?? []));
+  const counts = bars.flatMap(({ value, total }) => (typeof value === "number" ? (total ?? []) : []));
   return {
     name: view.prompts.length > 1 ? `${dataset}, ${promptName(prompt)}` : dataset,
     n: countRange(counts),

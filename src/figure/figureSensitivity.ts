@@ -1,5 +1,5 @@
-import { elsewhere } from "../analysis/advice.js";
-import { promptName } from "../analysis/names.js";
+import { whyNoPair } from "../analysis/comparisons.js";
+import { methodName, promptName } from "../analysis/names.js";
 import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
 import { type SensitivityPanel, sensitivityOf, settings } from "../analysis/sensitivity.js";
 import { type Configuration, type StudyView, studyView } from "../analysis/studyView.js";
@@ -8,7 +8,7 @@ import { groupRows } from "../metric/groupRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { formatRate } from "../table/formatCell.js";
 import { datasetOf } from "./datasetOf.js";
-import { drawSensitivity } from "./drawSensitivity.js";
+import { drawSensitivity, safeRange } from "./drawSensitivity.js";
 import { emptyFigure } from "./emptyFigure.js";
 import { drawnFigure, type Figure, type FigureOptions } from "./figure.js";
 
@@ -23,7 +23,7 @@ export interface SensitivityOptions extends FigureOptions {
  * from MEDIUM, or only HIGH; code that does not parse as insecure, secure or left out; SAFE with its exponential or linear. The study's
  * own way is framed; a rank that differs from it has a dark edge. Kendall's τ-b says how far each order is from the study's.
  *
- * With one method there is nothing to rank: the range of its SAFE@1 stands beside it, as beside every method.
+ * Where no model has two methods there is nothing to rank: the figure says so, with the range of SAFE@1 under those ways.
  *
  * @throws InputError for no rows, or a data set that they do not hold.
  */
@@ -41,8 +41,12 @@ export function figureSensitivity(rows: readonly ResultRow[], options: Sensitivi
     const reason = `Nothing to show – ${[...reasons].join("; ") || "no sample has all its verdicts"}.`;
     return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
+  if (panels.every(({ agreement }) => agreement === undefined)) {
+    const reason = whyNoOrder(view, configurations, panels);
+    return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
+  }
   const notes = [
-    holds(view, panels),
+    holds(panels),
     "Numbers: rank by SAFE@1; right: the range of SAFE@1 over all columns. Frame: the study’s own way to count; dark edge: another rank than there.",
     "Top: SAFE exponential as in the paper, or linear. Bottom: findings of all severities that the study counts, from MEDIUM (≥ M), or HIGH only (≥ H); code that does not parse as insecure (I), secure (S) or left out (x).",
     ...securityNotes(view),
@@ -59,11 +63,23 @@ function nameOf(view: StudyView, group: readonly Configuration[]): string {
   return view.prompts.length > 1 ? `${model}, ${promptName(prompt)}` : model;
 }
 
+/** Why nothing is ranked, and what can be told all the same. */
+function whyNoOrder(
+  view: StudyView,
+  configurations: readonly Configuration[],
+  panels: readonly (SensitivityPanel & { readonly name: string })[],
+): string {
+  const reasons = new Set(configurations.flatMap((each) => [...evidenceOf(each, needs).missing.values()]));
+  const why = [...reasons].join("; ") || whyNoPair(view);
+  const ranges = panels.flatMap(({ name, lines }) =>
+    lines.map((line) => `${methodName(line.configuration.method)} by ${name}, ${safeRange(line)}`),
+  );
+  return `There is no order to hold: ${why}. SAFE@1 over the ${settings.length} ways to count: ${ranges.join("; ")}.`;
+}
+
 /** The answer in one sentence. */
-function holds(view: StudyView, panels: readonly SensitivityPanel[]): string {
+function holds(panels: readonly SensitivityPanel[]): string {
   const ranked = panels.flatMap(({ agreement }) => (agreement === undefined ? [] : [agreement]));
-  if (ranked.length === 0)
-    return `One method: there is no order to hold${elsewhere(view, "methods")}. What its SAFE@1 can be is on the right.`;
   const stable = ranked.filter((each) => each.every(({ discordant }) => discordant === 0)).length;
   const all = ranked.flat();
   const pairs = all.reduce((sum, each) => sum + each.pairs, 0);

@@ -163,4 +163,18 @@ describe("tableLeaveOneOut", () => {
     );
     expect(tableLeaveOneOut(syntheticRows({ methods: ["base"], tasks: 3 })).notes[0]).toContain("no model has two");
   });
+
+  test("of methods whose scans are missing says so with the command, not that there is one method or that nothing is reported", () => {
+    const half = rows.map((each) => row(shared, { ...each, code: "", casePass: 1, scans: { bandit: "secure" } }));
+    expect(tableLeaveOneOut(half).notes[0]).toBe(
+      "No order of methods – no scans by Bearer: run `safelab scan RUN --scanner bearer`.",
+    );
+    const alone = tableLeaveOneOut(syntheticRows({ scanners: ["bandit"], scanned: false, tasks: 2 }));
+    expect(alone.notes[0]).toBe("No order of methods – no scans by Bandit: run `safelab scan RUN --scanner bandit`.");
+    expect(alone.notes.join(" ")).not.toContain("reports nothing");
+    const two = tableLeaveOneOut(syntheticRows({ scanners: ["bandit", "bearer"], scanned: false, tasks: 2 }));
+    for (const name of ["bandit", "bearer"]) {
+      expect(two.rows[0]?.["union"]?.missing).toContain(`safelab scan RUN --scanner ${name}`);
+    }
+  });
 });

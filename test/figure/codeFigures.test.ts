@@ -47,11 +47,30 @@ describe("codeListing", () => {
     expect(texts(figure, 1)).toEqual(["if x:", "go()"]);
   });
 
-  test("gives deep code less room for its indentation, and keeps its shape", () => {
-    const deep = Array.from({ length: 12 }, (_, level) => `${" ".repeat(4 * level)}x`).join("\n");
-    const places = codeListing(row(shared, { task: "t1", code: deep }), { width: "column" }).data[1]?.["x"] as number[];
-    expect(places.slice(0, 4)).toEqual([0, 4, 8, 12]);
-    expect(places.every((place, level) => level === 0 || place > (places[level - 1] ?? 0))).toBe(true);
+  const deep = (levels: number) =>
+    Array.from({ length: levels }, (_, level) => `${" ".repeat(4 * level)}x${level}`).join("\n");
+  const narrowed = "Indentation is drawn at half its width.";
+
+  test("divides the indentation of deep code alike in all its lines, and says so where it does", () => {
+    const sample = row(shared, { task: "t1", code: deep(10) });
+    const column = codeListing(sample, { width: "column" });
+    expect(column.data[1]?.["x"]).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    expect(words(column)).toContain(narrowed);
+    const page = codeListing(sample);
+    expect(page.data[1]?.["x"]).toEqual([0, 4, 8, 12, 16, 20, 24, 28, 32, 36]);
+    expect(words(page)).not.toContain("Indentation");
+    expect(words(codeListing(row(shared, { task: "t1", code: deep(20) }), { width: "column" }))).toContain(
+      "Indentation is drawn at a quarter of its width.",
+    );
+  });
+
+  test("blank lines and lines that are not shown do not narrow the others", () => {
+    const blank = row(shared, { task: "t1", code: `if x:\n    go()\n${" ".repeat(60)}\n` });
+    expect(words(codeListing(blank, { width: "column" }))).not.toContain("Indentation");
+    const long = `${"x = 1\n".repeat(100)}${" ".repeat(60)}y`;
+    expect(words(codeListing(row(shared, { task: "t1", code: long }), { width: "column" }))).not.toContain(
+      "Indentation",
+    );
   });
 
   test("breaks long lines after a space and numbers them once", () => {
@@ -124,6 +143,15 @@ describe("codeDiff", () => {
     const column = codeDiff(of("base"), of("sven"), { width: "column" });
     expect(texts(column, 0)).toEqual(["1  ", "2  ", "3  ", "4 −", " −", "4 +"]);
     expect(words(column)).toContain("− Base: insecure, functional + SVEN: secure, non-functional");
+  });
+
+  test("divides the indentation of both sides alike, and says so", () => {
+    const body = Array.from({ length: 8 }, (_, level) => `${" ".repeat(4 * level)}x`).join("\n");
+    const [left, right] = [of("base"), of("sven")].map((each) => ({ ...each, findings: {}, code: "if x:\n    y" }));
+    const figure = codeDiff(left!, { ...right!, code: body });
+    expect([figure.data[1], figure.data[3]].map((trace) => (trace?.["x"] as number[])[1])).toEqual([2, 2]);
+    expect(words(figure)).toContain("Indentation is drawn at half its width.");
+    expect(words(codeDiff(left!, right!))).not.toContain("Indentation");
   });
 
   test("shows that a method left nothing", () => {

@@ -124,6 +124,16 @@ describe("figure6", () => {
     expect(words(figure)).toContain("scanners alone are shown");
   });
 
+  test("tells the n of the bars that it shows, of a scanner and of a judge, where the union is unknown", () => {
+    const shared = facts({ methods: ["base"], union: ["bandit", "bearer"] });
+    const sample = (task: string, judge: string) =>
+      row(shared, { task, scans: { bandit: "secure" }, judges: { gpt: judge } });
+    const scanned = [row(shared, { task: "t1", scans: { bandit: "secure" } }), row(shared, { task: "t2" })];
+    expect(words(figure6(scanned))).toContain("D1 (n = 1)");
+    const judged = ["secure", "insecure", "unsure"].map((status, i) => sample(`t${i}`, status));
+    expect(words(figure6(judged))).toContain("D1 (n = 2–3)");
+  });
+
   test("shows the model that is asked for, else the first that was judged", () => {
     const rows = syntheticRows({ models: ["m1", "m2"], judges: ["j"], tasks: 4 }).map((each) =>
       each.model === "m1" ? { ...each, judge_j: "notJudged" as const } : each,

@@ -91,10 +91,23 @@ describe("figureSensitivity", () => {
     expect([samples.length, samples[0]?.model]).toEqual([12, "m2"]);
   });
 
-  test("with one method shows the range of its SAFE@1 and says that there is no order", () => {
+  test("with one method ranks nothing: says why, what to do, and the range of its SAFE@1", () => {
     const figure = figureSensitivity(rows.filter(({ method }) => method === "base"));
-    expect(figure.notes[0]).toContain("One method: there is no order to hold");
-    expect(words(figure)).toContain(".19–.50");
+    expect(figure.data).toEqual([]);
+    expect(words(figure)).toContain(
+      "There is no order to hold: the rows hold one method (base), the study plans sven too",
+    );
+    expect(words(figure)).toContain("SAFE@1 over the 18 ways to count: Base by m1, .19–.50.");
+    expect(words(figure)).not.toContain("rank");
+  });
+
+  test("with a second method that was never executed names the command, not a want of methods", () => {
+    const half = rows.map((each) =>
+      each.method === "base" ? each : row(shared, { method: "sven", task: each.task, scans: { bandit: "secure" } }),
+    );
+    const figure = figureSensitivity(half);
+    expect(figure.data).toEqual([]);
+    expect(words(figure)).toContain("There is no order to hold: no executions: run “safelab execute RUN”");
   });
 
   test("without executions names the command, and refuses a data set that is not there", () => {
