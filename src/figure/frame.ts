@@ -1,6 +1,6 @@
 import type { PlotlyFields } from "./figure.js";
 import { type Heading, fittedHeadings } from "./heading.js";
-import { footnotes, legendAt, legendLineHeight, overPanel } from "./frameParts.js";
+import { footnotes, legendAt, legendLineHeight, overPanel, titleAt } from "./frameParts.js";
 import { quoteCommands } from "./plotlyText.js";
 import { baseLayout, type FigureSize, type Theme } from "./theme.js";
 import { wrapText } from "./wrapText.js";
@@ -64,8 +64,10 @@ export function frame(request: FrameRequest): Frame {
   const width = theme.width[size];
   const [titleLine, noteLine] = [theme.title * 1.3, theme.small * 1.35];
   const legendLine = legendLineHeight(theme);
-  const titles = wrapText(request.title, width - 2 * edge, theme.title, "bold");
-  const notes = request.footnotes.flatMap((note) => wrapText(quoteCommands(note), width - 2 * edge, theme.small));
+  const titles = theme.caption ? wrapText(request.title, width - 2 * edge, theme.title, "bold") : [];
+  const notes = (theme.caption ? request.footnotes : []).flatMap((note) =>
+    wrapText(quoteCommands(note), width - 2 * edge, theme.small),
+  );
   const rows = Math.max(1, Math.ceil(panels / columns));
   const margin = {
     l: left,
@@ -105,17 +107,7 @@ export function frame(request: FrameRequest): Frame {
       ...baseLayout(size, theme),
       height,
       margin: { ...margin, pad: 0 },
-      title: {
-        text: `<b>${titles.join("<br>")}</b>`,
-        font: { size: theme.title },
-        x: edge / width,
-        xanchor: "left",
-        // Plotly lifts a title of several lines by half a line.
-        y: 1 - (edge + (titles.length > 1 ? titleLine / 2 : 0)) / height,
-        yanchor: "top",
-        yref: "container",
-        automargin: false,
-      },
+      ...(titles.length === 0 ? {} : { title: titleAt(titles, edge, { width, height }, theme) }),
       ...(request.legendLines === 0
         ? {}
         : {
