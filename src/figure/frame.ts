@@ -32,6 +32,8 @@ export interface FrameRequest {
   /** Room above each panel and its heading, and below it for tick labels. */
   readonly above: number;
   readonly below: number;
+  /** The room below the last row of panels, where it is another. */
+  readonly lastBelow?: number;
   readonly legendLines: number;
   /** Width of a name in the legend; by its own length unless told. */
   readonly legendEntry?: number;
@@ -60,7 +62,7 @@ export function panelWidthOf({
 
 /** Lays panels out in a grid of the figure's width; the height follows. */
 export function frame(request: FrameRequest): Frame {
-  const { size, theme, panels, columns, panelHeight, left, between, above, below } = request;
+  const { size, theme, panels, columns, panelHeight, left, between, above, below, lastBelow = below } = request;
   const width = theme.width[size];
   const [titleLine, noteLine] = [theme.title * 1.3, theme.small * 1.35];
   const legendLine = legendLineHeight(theme);
@@ -86,7 +88,7 @@ export function frame(request: FrameRequest): Frame {
   });
   const topOf = (row: number) =>
     tops.slice(0, row + 1).reduce((sum, top) => sum + top, 0) + row * (panelHeight + below);
-  const plotHeight = topOf(rows - 1) + panelHeight + below;
+  const plotHeight = topOf(rows - 1) + panelHeight + lastBelow;
   const places = Array.from({ length: panels }, (_, i): Panel => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     const x = column * (panelWidth + between);
