@@ -39,7 +39,10 @@ export function unscannableNotes({ study, configurations }: StudyView): string[]
   const broken = samples.filter(
     (row) => row.scanHash !== "" && study.union.some((scanner) => row[`scan_${scanner}`] === "unscannable"),
   ).length;
-  if (without + broken === 0) return [];
+  const isScanned = samples.some((row) =>
+    study.union.some((scanner) => (row[`scan_${scanner}`] ?? "notScanned") !== "notScanned"),
+  );
+  if (without + broken === 0 || !isScanned) return [];
   const { unscannable: policy } = study.policies;
   const verb = policy === "exclude" ? "are left out" : `count as ${policy}`;
   return [

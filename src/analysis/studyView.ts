@@ -47,6 +47,11 @@ export interface StudyView {
  * @throws InputError for no rows, or rows of several runs.
  */
 export function studyView(rows: readonly ResultRow[], baseline?: string): StudyView {
+  if (!Array.isArray(rows))
+    throw new InputError(
+      "tables and figures are made of an array of result rows: give them the `rows` of openRun, filtered as in " +
+        "`rows.filter((row) => row.model === NAME)`; a table or frame leaves out what they need",
+    );
   return viewOf(rows, JSON.stringify([rows.length, baseline ?? null]), () => newView(rows, baseline));
 }
 

@@ -25,7 +25,7 @@ export function tableSecure(rows: readonly ResultRow[]): TypedTable {
       ...stubColumns(view),
       { key: "scanner", label: "Scanner", kind: "text" },
       { key: "n", label: "n", kind: "count" },
-      { key: "flagged", label: "Flagged", kind: "count" },
+      { key: "flagged", label: "Not secure", kind: "count" },
       { key: "secure", label: "Secure@1", kind: "rate" },
       { key: "excluded", label: "Left out", kind: "text" },
     ],

@@ -25,6 +25,11 @@ export function requireColumns(rows: readonly object[], use: "metrics" | "tables
   rows.forEach((row, at) => {
     for (const column of columns) {
       if ((row as Readonly<Record<string, unknown>>)[column] !== undefined) continue;
+      if (use === "tables" && !("facts" in row))
+        throw new InputError(
+          `no column ${column} in the results: rows of table() and frame() leave out what tables and figures need. Give them ` +
+            "the `rows` of openRun, filtered as in `rows.filter((row) => row.model === NAME)`",
+        );
       throw new InputError(
         `no column ${column} in the results (row ${at + 1} of ${rows.length}): keep all columns when you change rows, or take them ` +
           `from openRun again; \`safelab ${verbs.get(column) ?? ""} RUN\` makes what is in it`,

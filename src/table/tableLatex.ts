@@ -12,8 +12,8 @@ const columnTypes: Readonly<Record<ColumnKind, string>> = {
   number: "S[table-format=2.2]",
   rate: "S[table-format=1.3]",
   percent: "S[table-format=3.2]",
-  difference: "S[table-format=+1.3]",
-  effect: "S[table-format=+1.3]",
+  difference: "S[table-format=+1.3,retain-explicit-plus]",
+  effect: "S[table-format=+1.3,retain-explicit-plus]",
   p: "r",
 };
 
