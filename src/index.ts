@@ -43,7 +43,7 @@ export { type ExecuteRunOptions, type ExecuteSummary, executeRun } from "./execu
 export { save } from "./export/save.js";
 export { codeDiff } from "./figure/codeDiff.js";
 export { codeListing } from "./figure/codeListing.js";
-export { atWidth, type Figure, inTheme } from "./figure/figure.js";
+export { atWidth, type Figure, inTheme, withoutCaption } from "./figure/figure.js";
 export { figure1 } from "./figure/figure1.js";
 export { figure2 } from "./figure/figure2.js";
 export { figure3 } from "./figure/figure3.js";

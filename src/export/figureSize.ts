@@ -1,5 +1,5 @@
 import { InputError } from "../error.js";
-import { atWidth, inTheme } from "../figure/figure.js";
+import { atWidth, inTheme, withoutCaption } from "../figure/figure.js";
 import { type FigureWidth, layoutFor } from "../figure/figureWidth.js";
 import { type ThemeChanges, themed } from "../figure/theme.js";
 import { overlaid } from "./overlaid.js";
@@ -10,6 +10,11 @@ export interface FigureChanges {
   readonly height?: number;
   /** Fonts, sizes, colours, widths in inches: the figure is drawn anew with them. */
   readonly theme?: ThemeChanges;
+  /**
+   * `false` draws the figure anew without title and footnotes and without their space, for a document whose caption says them. The text
+   * stays in the figure's `title` and `notes`: `[figure.title, ...figure.notes].join(" ")`.
+   */
+  readonly caption?: boolean;
   /** Laid over the figure's own layout, field by field at every depth; lists are replaced, `"annotations[0].text"` reaches into them. */
   readonly layout?: object;
   /** Laid over every trace in the same way; a function gives each trace its own changes. */
@@ -50,16 +55,17 @@ function changedTraces(data: readonly object[], changes: FigureChanges["traces"]
 }
 
 /**
- * The figure with its changes made. Figures of safelab are laid out anew for the width, and in a theme.
+ * The figure with its changes made. Figures of safelab are laid out anew for the width, in a theme, and without title and footnotes.
  * Without a size in the changes the layout's own holds, else a page's width and 60 % of the width as height.
  *
- * @throws InputError for a size that is none, and for a theme where the figure was not drawn by safelab or was changed since.
+ * @throws InputError for a size that is none, and for a theme or `caption: false` where the figure was not drawn by safelab or was changed since.
  */
 export function sizedFigure(figure: PlotlyFigure, changes: FigureChanges = {}): SizedFigure {
   const styled: PlotlyFigure = changes.theme === undefined ? figure : inTheme(figure, changes.theme);
-  const drawn: PlotlyFigure = changes.width === undefined ? styled : atWidth(styled, changes.width);
+  const bare: PlotlyFigure = changes.caption === false ? withoutCaption(styled) : styled;
+  const drawn: PlotlyFigure = changes.width === undefined ? bare : atWidth(bare, changes.width);
   const layout = overlaid(drawn.layout, changes.layout ?? {}) as { width?: unknown; height?: unknown };
-  const own = drawn === styled ? undefined : layout.width;
+  const own = drawn === bare ? undefined : layout.width;
   const width = widthOf(
     (own as number | undefined) ?? changes.width ?? (layout.width as number | undefined) ?? "page",
     changes,

@@ -33,7 +33,8 @@ const tableWriters = (table: TypedTable): Writers => ({
  * a table `.html`, `.md`, `.tex` (booktabs, siunitx) and `.csv`. Missing folders are made; no half-written file is left.
  *
  * @throws InputError for another value or ending, or a folder that cannot be written; SetupError without a browser to draw a figure with.
- * @example await save(figure, "out/fig3"); await save(figure, "fig3.pdf", { width: "column" }); await save(table4(rows), "table4.tex");
+ * @example await save(figure, "out/fig3"); await save(figure, "fig3.pdf", { width: "column", caption: false });
+ * @example await save(table4(rows), "table4.tex")
  */
 export function save(figure: PlotlyFigure, path: string, options?: RenderOptions): Promise<string[]>;
 export function save(table: TypedTable, path: string): Promise<string[]>;

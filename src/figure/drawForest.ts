@@ -26,7 +26,7 @@ export interface Forest {
 /** Pixels from the figure's edge to a name, and from a name to its panel. */
 const [edge, gap] = [8, 4];
 
-/** Draws the forest for a width. All panels share one scale. */
+/** Draws the forest for a width. All panels share one scale; in a column, where they stand close, the last one alone names it. */
 export function drawForest(
   { id, title, study, methods, panels, notes }: Forest,
   size: FigureSize,
@@ -36,7 +36,8 @@ export function drawForest(
   const columns = Math.min(panels.length, size === "page" ? 2 : 1);
   const names = nameColumn(methods.map(methodName), { least: 80, most: 130, size: theme.small });
   const left = edge + names.width + gap;
-  const line = Math.max(14, 2 + 1.3 * theme.small * names.lines);
+  const [least, space, below] = size === "column" ? [13, 1, 18] : [14, 2, 34];
+  const line = Math.max(least, space + 1.3 * theme.small * names.lines);
   const headingRoom = theme.width[size] - 2 * edge;
   const placed = panels.map((panel) => placedPanel(panel, (name) => wrapText(name, headingRoom, theme.small, "bold")));
   const shape = frame({
@@ -45,7 +46,8 @@ export function drawForest(
     panelHeight: Math.max(...placed.map(({ height }) => height)) * line,
     headings: panels.map(({ measure }) => ({ names: [measureName(measure)] })),
     above: 8,
-    below: 34,
+    below,
+    lastBelow: 34,
     legendLines: legendLines(methods, size, theme),
     legendEntry: legendEntry(methods, theme),
     footnotes: notes,

@@ -84,8 +84,25 @@ export function atWidth<F extends object>(figure: F, width: FigureWidth): F | Fi
 export function inTheme(figure: object, changes: ThemeChanges): Figure {
   const drawn = drawingOf(figure);
   if (drawn !== undefined) return drawnFigure(drawn.draw, drawn.width, themed(changes, drawn.theme));
-  throw new InputError(
-    "a theme is for a figure as safelab drew it, and this one was changed or made elsewhere: " +
-      "give the theme first, and the other changes with `layout` and `traces`",
+  throw notDrawn("a theme");
+}
+
+/**
+ * The same figure drawn without title and footnotes and without their space, for a document whose caption says them: the figure's `title`
+ * and `notes` still hold their text. Headings of panels stay.
+ *
+ * @throws InputError for a figure that was changed by hand or made elsewhere.
+ * @example const { title, notes } = figure3(rows); // for the caption: [title, ...notes].join(" ")
+ */
+export function withoutCaption(figure: object): Figure {
+  const drawn = drawingOf(figure);
+  if (drawn === undefined) throw notDrawn("`caption: false`");
+  return drawnFigure(drawn.draw, drawn.width, { ...drawn.theme, caption: false });
+}
+
+function notDrawn(what: string): InputError {
+  return new InputError(
+    `${what} is for a figure as safelab drew it, and this one was changed or made elsewhere: ` +
+      `give ${what} first, and the other changes with \`layout\` and \`traces\``,
   );
 }

@@ -23,6 +23,7 @@ export function forestAxes(
   { names, theme }: { readonly names: NameColumn; readonly theme: Theme },
 ): PlotlyFields {
   const reach = widest(panels);
+  const stacked = places.every(({ column }) => column === 0);
   const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
   return Object.fromEntries(
     panels.flatMap(({ points, height }, at): [string, PlotlyFields][] => {
@@ -44,7 +45,9 @@ export function forestAxes(
             ticktext: ticks.map((tick) =>
               tick === 0 ? "0" : formatSigned(tick).replace(/0+$/, "").replace("0.", "."),
             ),
-            title: { text: "Δ (method − baseline)", font: { size: theme.small }, standoff: 4 },
+            ...(stacked && at + 1 < panels.length
+              ? {}
+              : { title: { text: "Δ (method − baseline)", font: { size: theme.small }, standoff: 4 } }),
           },
         ],
         [

@@ -1,6 +1,6 @@
 import type { PlotlyFields } from "./figure.js";
 import { type Heading, fittedHeadings } from "./heading.js";
-import { footnotes, legendAt, legendLineHeight, overPanel } from "./frameParts.js";
+import { footnotes, legendAt, legendLineHeight, overPanel, titleAt } from "./frameParts.js";
 import { quoteCommands } from "./plotlyText.js";
 import { baseLayout, type FigureSize, type Theme } from "./theme.js";
 import { wrapText } from "./wrapText.js";
@@ -32,6 +32,8 @@ export interface FrameRequest {
   /** Room above each panel and its heading, and below it for tick labels. */
   readonly above: number;
   readonly below: number;
+  /** The room below the last row of panels, where it is another. */
+  readonly lastBelow?: number;
   readonly legendLines: number;
   /** Width of a name in the legend; by its own length unless told. */
   readonly legendEntry?: number;
@@ -60,12 +62,14 @@ export function panelWidthOf({
 
 /** Lays panels out in a grid of the figure's width; the height follows. */
 export function frame(request: FrameRequest): Frame {
-  const { size, theme, panels, columns, panelHeight, left, between, above, below } = request;
+  const { size, theme, panels, columns, panelHeight, left, between, above, below, lastBelow = below } = request;
   const width = theme.width[size];
   const [titleLine, noteLine] = [theme.title * 1.3, theme.small * 1.35];
   const legendLine = legendLineHeight(theme);
-  const titles = wrapText(request.title, width - 2 * edge, theme.title, "bold");
-  const notes = request.footnotes.flatMap((note) => wrapText(quoteCommands(note), width - 2 * edge, theme.small));
+  const titles = theme.caption ? wrapText(request.title, width - 2 * edge, theme.title, "bold") : [];
+  const notes = (theme.caption ? request.footnotes : []).flatMap((note) =>
+    wrapText(quoteCommands(note), width - 2 * edge, theme.small),
+  );
   const rows = Math.max(1, Math.ceil(panels / columns));
   const margin = {
     l: left,
@@ -84,7 +88,7 @@ export function frame(request: FrameRequest): Frame {
   });
   const topOf = (row: number) =>
     tops.slice(0, row + 1).reduce((sum, top) => sum + top, 0) + row * (panelHeight + below);
-  const plotHeight = topOf(rows - 1) + panelHeight + below;
+  const plotHeight = topOf(rows - 1) + panelHeight + lastBelow;
   const places = Array.from({ length: panels }, (_, i): Panel => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     const x = column * (panelWidth + between);
@@ -105,17 +109,7 @@ export function frame(request: FrameRequest): Frame {
       ...baseLayout(size, theme),
       height,
       margin: { ...margin, pad: 0 },
-      title: {
-        text: `<b>${titles.join("<br>")}</b>`,
-        font: { size: theme.title },
-        x: edge / width,
-        xanchor: "left",
-        // Plotly lifts a title of several lines by half a line.
-        y: 1 - (edge + (titles.length > 1 ? titleLine / 2 : 0)) / height,
-        yanchor: "top",
-        yref: "container",
-        automargin: false,
-      },
+      ...(titles.length === 0 ? {} : { title: titleAt(titles, edge, { width, height }, theme) }),
       ...(request.legendLines === 0
         ? {}
         : {

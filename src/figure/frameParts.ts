@@ -16,6 +16,26 @@ export function overPanel({ x, y }: Panel, lines: readonly string[]): PlotlyFiel
   };
 }
 
+/** The title, `edge` pixels from the figure's left and top. */
+export function titleAt(
+  lines: readonly string[],
+  edge: number,
+  { width, height }: { readonly width: number; readonly height: number },
+  { title }: Theme,
+): PlotlyFields {
+  return {
+    text: `<b>${lines.join("<br>")}</b>`,
+    font: { size: title },
+    x: edge / width,
+    xanchor: "left",
+    // Plotly lifts a title of several lines by half a line.
+    y: 1 - (edge + (lines.length > 1 ? (1.3 * title) / 2 : 0)) / height,
+    yanchor: "top",
+    yref: "container",
+    automargin: false,
+  };
+}
+
 /** Notes below the panels, a line each. */
 export function footnotes(notes: readonly string[], x: number, { small, ink }: Theme): PlotlyFields[] {
   if (notes.length === 0) return [];

@@ -33,10 +33,12 @@ export interface Theme {
   readonly palette: readonly MethodStyle[];
   /** What single methods have instead of their place's style, by the name of the method in the study. */
   readonly methods: Readonly<Record<string, Partial<MethodStyle>>>;
+  /** Whether title and footnotes stand in the picture; `withoutCaption` leaves them out. */
+  readonly caption: boolean;
 }
 
 /** What to change of a theme; what is left out stays. */
-export type ThemeChanges = Partial<Omit<Theme, "inches" | "width">> & {
+export type ThemeChanges = Partial<Omit<Theme, "inches" | "width" | "caption">> & {
   readonly inches?: Partial<Theme["inches"]>;
 };
 
@@ -81,6 +83,7 @@ export const theme: Theme = {
     { color: "#44337a", pattern: "/", symbol: "triangle-down" },
   ],
   methods: {},
+  caption: true,
 };
 
 /**

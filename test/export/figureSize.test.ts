@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { sizedFigure } from "../../src/export/figureSize.js";
 import { drawnFigure } from "../../src/figure/figure.js";
+import { figure3 } from "../../src/figure/figure3.js";
+import { handRows } from "../analysis/handRows.js";
 
 const plain = { data: [], layout: { width: 500, xaxis: { title: { text: "x" }, range: [0, 1] } } };
 
@@ -56,4 +58,17 @@ test("a theme draws the figure anew, in its own widths", () => {
     layout: { font: { family: "Serif" } },
   });
   expect(() => sizedFigure(plain, { theme })).toThrow(InputError);
+});
+
+test("`caption: false` leaves out title and footnotes, at the width and with the changes that are given", () => {
+  const figure = figure3(handRows());
+  const changes = { width: "85mm", layout: { font: { size: 9 } } } as const;
+  const [whole, bare] = [sizedFigure(figure, changes), sizedFigure(figure, { ...changes, caption: false })];
+  expect(whole.layout).toHaveProperty("title");
+  expect(bare.layout).not.toHaveProperty("title");
+  expect(bare.layout).toMatchObject({ width: 321, font: { size: 9 } });
+  expect(bare.height).toBeLessThan(whole.height - 60);
+  expect(bare).toMatchObject({ title: figure.title, notes: figure.notes });
+  expect(sizedFigure(figure, { ...changes, caption: true })).toEqual(whole);
+  expect(() => sizedFigure(plain, { caption: false })).toThrow(InputError);
 });

@@ -134,6 +134,17 @@ describe("figureForest", () => {
     expect(traceOf(figure, "SVEN")[0]?.["y"]).toEqual([1, 4]);
   });
 
+  test("four measures of four methods and two prompts fit a page in one column, the scale named once", () => {
+    const methods = ["base", "prompt-generic", "prompt-specific", "codeguard", "promsec"];
+    const shape = { models: ["SmolLM2-135M-Instruct"], prompts: ["nl", "ct"], methods, tasks: 6 } as const;
+    const titles = ({ layout }: Figure) => JSON.stringify(layout).split("Δ (method").length - 1;
+    const column = figureForest(syntheticRows(shape), { width: "column" });
+    expect(column.layout["height"]).toBeLessThanOrEqual(9 * 96);
+    expect(titles(column)).toBe(1);
+    expect(column.layout).toHaveProperty("xaxis4.title.text");
+    expect(titles(figureForest(syntheticRows(shape)))).toBe(4);
+  });
+
   test("a point's where selects its samples", () => {
     const [where] = traceOf(figure, "SVEN")[0]?.["customdata"] as Where[];
     expect(new Set(samplesOf(rows, where ?? {}).map(({ model, method }) => `${model} ${method}`))).toEqual(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
-import { atWidth, type Figure, inTheme } from "../../src/figure/figure.js";
+import { atWidth, type Figure, inTheme, withoutCaption } from "../../src/figure/figure.js";
 import { codeListing } from "../../src/figure/codeListing.js";
 import { figure1 } from "../../src/figure/figure1.js";
 import { figure3 } from "../../src/figure/figure3.js";
@@ -44,6 +44,43 @@ const figures: [string, (rows: readonly ResultRow[]) => Figure][] = [
   ["figureSensitivity", figureSensitivity],
   ["figureSafeCurve", (rows) => figureSafeCurve(rows)],
 ];
+
+interface Laid {
+  readonly title?: { readonly text: string };
+  readonly height: number;
+  readonly margin: { readonly t: number; readonly b: number };
+  readonly annotations?: readonly { readonly text: string }[];
+}
+const laid = ({ layout }: Figure) => layout as unknown as Laid;
+const textsOf = (figure: Figure) => (laid(figure).annotations ?? []).map(({ text }) => text);
+
+describe("without its caption", () => {
+  test.each(figures)("%s loses title, footnotes and their space, and nothing else", (_name, draw) => {
+    for (const width of ["page", "column"] as const) {
+      const whole = atWidth<Figure>(draw(handRows()), width);
+      const bare = withoutCaption(whole);
+      const [before, after] = [laid(whole), laid(bare)];
+      expect(after.title).toBeUndefined();
+      const gone = textsOf(whole).filter((text) => !textsOf(bare).includes(text));
+      // A figure with nothing to show says why in the picture's place.
+      expect(gone).toHaveLength(whole.notes.length === 0 || whole.data.length === 0 ? 0 : 1);
+      expect(textsOf(bare)).toEqual(textsOf(whole).filter((text) => !gone.includes(text)));
+      const lines = (text: string | undefined) => (text === undefined ? 0 : text.split("<br>").length);
+      const [title, notes] = [lines(before.title?.text) * 1.3 * 13, lines(gone[0]) * 1.35 * 9.5];
+      expect(before.margin.t - after.margin.t).toBeCloseTo(title, 6);
+      expect(after.margin.b).toBe(8);
+      expect(Math.abs(before.height - after.height - title - notes - (notes === 0 ? 0 : 6))).toBeLessThanOrEqual(1);
+      expect(bare).toMatchObject({ data: whole.data, title: whole.title, notes: whole.notes, alt: whole.alt });
+      expect(atWidth(atWidth(bare, "55mm"), width)).toEqual(bare);
+    }
+  });
+
+  test("a figure keeps its theme, and one that was changed by hand is refused", () => {
+    const bare = withoutCaption(inTheme(figure3(handRows()), strange));
+    expect(bare).toEqual(inTheme(withoutCaption(figure3(handRows())), strange));
+    expect(() => withoutCaption({ ...bare, data: [] })).toThrow("`caption: false` is for a figure as safelab drew it");
+  });
+});
 
 describe("a theme", () => {
   test.each(figures)("reaches every part of %s", (_name, draw) => {
