@@ -196,3 +196,13 @@ test.skipIf(process.env["SAFELAB_DATA"] === undefined)("1140 published samples a
   const summary = await importSamples(big, path, { ...target, dataset: "bigcodebench" });
   expect(summary).toEqual({ imported: 1140, withoutCode: 2, fenced: 0, skipped: 0, outside: 0, missing: 0 });
 });
+
+test.skipIf(process.env["SAFELAB_DATA"] === undefined)(
+  "a file in the form that the paper's artefact reads is imported for the ids of SecCodePLT+",
+  async () => {
+    const plt = await make("plt", { datasets: [{ name: "seccodeplt" }] });
+    const path = await file(["134f1a9c", "08772571"].map((id) => line(id)));
+    const summary = await importSamples(plt, path, { ...target, dataset: "seccodeplt" });
+    expect(summary).toMatchObject({ imported: 2, outside: 0, missing: 1197 });
+  },
+);
