@@ -5,6 +5,7 @@ import { parse } from "jsonc-parser";
 import { InputError, reasonOf } from "../error.js";
 import { editedStudy, importEdits } from "../generate/importEdits.js";
 import { appendImport, type ImportSummary, readImport } from "../generate/importSamples.js";
+import { mostPerTask, readSolutions } from "../generate/readSolutions.js";
 import { issueText } from "../record/issueText.js";
 import { editStudy, openRunFolder, type RunFolder } from "../record/runFolder.js";
 import { PromptKind } from "../record/schema/sample.js";
@@ -28,15 +29,19 @@ interface ImportOptions extends SecurityPolicies {
 /** The run folder as it is to be: the study that asks for the imported configuration too, and what writes it. */
 interface Prepared {
   readonly run: RunFolder;
+  readonly isNew: boolean;
   readonly write: () => Promise<RunFolder>;
 }
 
-function newRun({ into, dataset, model, method, prompt, unscannable, scanFailed }: ImportOptions): Prepared {
-  const configuration = { dataset: [dataset], model, method: [method], prompt: [prompt] };
+/** A new run asks for as many samples a task as the file has. */
+async function newRun(file: string, options: ImportOptions): Promise<Prepared> {
+  const { into, dataset, model, method, prompt, unscannable, scanFailed } = options;
+  const k = mostPerTask(await readSolutions(file));
+  const configuration = { dataset: [dataset], model, method: [method], prompt: [prompt], k };
   const text = studyText(into, { ...configuration, unscannable, scanFailed, imported: true });
   const parsed = Study.safeParse(parse(text));
   if (!parsed.success) throw new InputError(`the import makes no valid study: ${issueText(parsed.error)}`);
-  return { run: { path: resolve(into), study: parsed.data }, write: () => createRun(into, text) };
+  return { run: { path: resolve(into), study: parsed.data }, isNew: true, write: () => createRun(into, text) };
 }
 
 async function existingRun(options: ImportOptions): Promise<Prepared> {
@@ -44,6 +49,7 @@ async function existingRun(options: ImportOptions): Promise<Prepared> {
   const run = { path: before.path, study: editedStudy(before.study, importEdits(before.study, options)) };
   return {
     run,
+    isNew: false,
     write: async () => {
       await syncTaskFacts(run);
       let now = await openRunFolder(options.into);
@@ -57,12 +63,14 @@ async function existingRun(options: ImportOptions): Promise<Prepared> {
  * Checks everything, then makes or extends the run folder, then adds the samples. There is no way back after that, but one on:
  * where adding fails the folder is valid, and the same import adds the rest.
  */
-async function importInto(file: string, options: ImportOptions): Promise<ImportSummary> {
-  const { run, write } = await (existsSync(join(options.into, "run.json")) ? existingRun(options) : newRun(options));
+async function importInto(file: string, options: ImportOptions): Promise<ImportSummary & { readonly newK?: number }> {
+  const isThere = existsSync(join(options.into, "run.json"));
+  const { run, isNew, write } = await (isThere ? existingRun(options) : newRun(file, options));
   const checked = await readImport(run, file, options);
   const written = await write();
   try {
-    return await appendImport(written, checked);
+    const summary = await appendImport(written, checked);
+    return isNew && run.study.k > 1 ? { ...summary, newK: run.study.k } : summary;
   } catch (cause) {
     throw new InputError(`${reasonOf(cause)}; ${options.into} stays valid: the same import goes on from there`, {
       cause,
@@ -81,11 +89,16 @@ async function sayPolicy(options: ImportOptions, name: keyof SecurityPolicies): 
     );
 }
 
+/** What a file holds. The paper's artefact asks for it in its README, under "Code Generation". */
+const form = `This is what BigCodeBench and EvalPlus write and the paper's artefact reads (ids of SecCodePLT such as "134f1a9c").
+The artefact takes code out of Markdown fences; here every solution is taken as it is. Further lines of a task are its
+further samples: a new run asks for as many (k).`;
+
 /** `safelab import FILE --into RUN …` */
 export const addImport: AddCommand = (root) => {
   root
     .command("import")
-    .description("take samples that were generated elsewhere (one JSON object a line: task_id, solution)")
+    .description('take samples that were generated elsewhere: one {"task_id": "…", "solution": "code"} a line')
     .argument("<file>", "JSON Lines file, .gz too")
     .requiredOption("--into <run>", "run folder; made if it does not exist")
     .requiredOption("--dataset <name>", "data set of the tasks")
@@ -94,6 +107,7 @@ export const addImport: AddCommand = (root) => {
     .addOption(new Option("--prompt <kind>", "kind of prompt").choices(PromptKind.options).default("nl"))
     .addOption(unscannableOption())
     .addOption(scanFailedOption())
+    .addHelpText("after", `\n${form}`)
     .addHelpText(
       "after",
       examples(
@@ -101,11 +115,18 @@ export const addImport: AddCommand = (root) => {
       ),
     )
     .action(async (file: string, options: ImportOptions, command: Command) => {
-      const { imported, withoutCode, skipped, outside, missing } = await importInto(file, options);
+      const { imported, withoutCode, fenced, skipped, outside, missing, newK } = await importInto(file, options);
       console.log(`${imported} samples imported into ${options.into}, ${skipped} were there already`);
+      if (newK !== undefined)
+        console.log(`the new run asks for k = ${newK} samples a task, as many as the file has ("k" in run.json)`);
       if (withoutCode > 0)
         console.log(
           `${withoutCode} of them have no code: they count as failed, and to a scanner as code that does not parse (policy "unscannable")`,
+        );
+      if (fenced > 0)
+        console.log(
+          `${fenced} of them begin with a Markdown fence and are taken as they are: they count as code that does not parse (policy ` +
+            '"unscannable"); to have them counted as code take the fences off and import into another run folder',
         );
       if (outside > 0) console.log(`${outside} lines are for tasks that the study does not ask for`);
       if (missing > 0) console.log(`${missing} planned samples of this configuration are still missing`);

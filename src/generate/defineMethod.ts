@@ -18,12 +18,15 @@ import { methods } from "./methods/methodNamed.js";
  * });
  * await generateRun(run, { methods: [polite] });
  * table1(rows, { ...methodTraits, polite: polite.traits });
- * @throws InputError for a name that is empty or belongs to one of safelab's methods.
+ * @throws InputError for a name that is empty or belongs to one of safelab's methods, and without `generate`. What `generate` gives is
+ *   checked before it is written.
  */
 export function defineMethod(method: Method): Method {
-  if (method.name.trim() === "")
+  if (typeof method.name !== "string" || method.name.trim() === "")
     throw new InputError("a method needs a name: it stands in run.json and in every record");
   if (methods.some(({ name }) => name === method.name))
     throw new InputError(`"${method.name}" is one of safelab's own methods: choose another name for yours`);
+  if (typeof method.generate !== "function")
+    throw new InputError(`method "${method.name}" has no function \`generate\`: it makes a task's sample`);
   return method;
 }

@@ -2,6 +2,7 @@ import type { LearnedPrefix, Round, Sample, SampleKey } from "../record/schema/s
 import type { MethodOptions, Study } from "../record/schema/study.js";
 import type { TextScanner } from "../scan/openTextScanner.js";
 import type { Task } from "../task/task.js";
+import { checkedResult } from "./checkedResult.js";
 import { decodingOf } from "./decoding.js";
 import type { Endpoint } from "./endpoint.js";
 import { makeSample } from "./makeSample.js";
@@ -35,7 +36,12 @@ export interface GenerateSampleOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Generates one sample. A failing endpoint is its status. @throws InterruptedError when `signal` was aborted. */
+/**
+ * Generates one sample. A failing endpoint is its status.
+ *
+ * @throws InputError where the method gives what is no sample.
+ * @throws InterruptedError when `signal` was aborted.
+ */
 export async function generateSample(study: Study, key: SampleKey, use: GenerateSampleOptions): Promise<Sample> {
   const { task, method, options, endpoint, prefix, tools = {}, templates, signal } = use;
   const decoding = decodingOf(study, key, { route: endpoint.route, options, templates });
@@ -79,7 +85,7 @@ export async function generateSample(study: Study, key: SampleKey, use: Generate
       return needed(tools.tokens, "tokens");
     },
   };
-  const result = await method.generate(task, context);
+  const result = checkedResult(await method.generate(task, context), key);
   const sample = makeSample(key, task, { ...result, decoding }, study.policies.repair);
   return prefix === undefined ? sample : { ...sample, prefix };
 }

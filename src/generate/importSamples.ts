@@ -7,7 +7,7 @@ import type { RunFolder } from "../record/runFolder.js";
 import type { Sample } from "../record/schema/sample.js";
 import { loadTasks } from "../task/loadTasks.js";
 import { importedSamples, type ImportTarget, keyName, plannedKeys } from "./importedSamples.js";
-import { readSolutions } from "./readSolutions.js";
+import { isFenced, readSolutions } from "./readSolutions.js";
 
 export type { ImportTarget };
 
@@ -16,6 +16,8 @@ export interface ImportSummary {
   readonly imported: number;
   /** How many of those imported now have no code. */
   readonly withoutCode: number;
+  /** How many of those imported now begin with a Markdown fence, which does not parse. */
+  readonly fenced: number;
   /** Samples that were there before, with the same code. */
   readonly skipped: number;
   /** Lines for tasks of the data set that the run does not ask for. */
@@ -91,7 +93,8 @@ export async function appendImport(run: RunFolder, checked: ReadImport): Promise
   const there = new Set([...recorded.filter(({ status }) => status !== "endpointFailed"), ...fresh].map(keyName));
   const missing = [...planned].filter((key) => !there.has(key)).length;
   const withoutCode = fresh.filter(({ code }) => code === null).length;
-  return { imported: fresh.length, withoutCode, skipped: samples.length - fresh.length, outside, missing };
+  const fenced = fresh.filter(({ code }) => typeof code === "string" && isFenced(code)).length;
+  return { imported: fresh.length, withoutCode, fenced, skipped: samples.length - fresh.length, outside, missing };
 }
 
 /** The samples that are not recorded yet. @throws InputError for one that differs from what is recorded. */

@@ -71,7 +71,7 @@ export function importedSamples(solutions: readonly Solution[], frame: ImportFra
     }
     if (earlier.length >= k)
       throw new InputError(
-        `${file}:${line}: sample ${earlier.length + 1} for ${taskId}, but the run asks for k = ${k} a task`,
+        `${file}:${line}: sample ${earlier.length + 1} for ${taskId}, but the run asks for k = ${k} a task: set "k" in run.json, or import into another run folder`,
       );
     seen.set(taskId, [...earlier, solution]);
     const key: SampleKey = { dataset, task: taskId, prompt, model, method, repeat, index: earlier.length };

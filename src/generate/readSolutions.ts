@@ -42,9 +42,35 @@ function jsonOf(text: string, place: string): unknown {
 function complaint(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "not an object";
   const fields = value as Record<string, unknown>;
-  if (typeof fields["task_id"] !== "string" || fields["task_id"] === "") return "no task_id";
-  if ("solution" in fields) return `the solution of ${fields["task_id"]} is not a text`;
+  const id = fields["task_id"];
+  if (id === undefined || id === "") return "no task_id";
+  if (typeof id !== "string")
+    return `the task_id is ${JSON.stringify(id).slice(0, 60)}, and must be a text as in the data set, e.g. "BigCodeBench/1"`;
+  if ("solution" in fields) return `the solution of ${id} is not a text`;
   return "completion" in fields
-    ? `${fields["task_id"]} has a completion but no solution`
-    : `no solution for ${fields["task_id"]}`;
+    ? `${id} has a completion but no solution; a completion (EvalPlus) goes on from its prompt and is no whole program: write ` +
+        "prompt + completion as solution, or sanitise the file first"
+    : `no solution for ${id}`;
+}
+
+/**
+ * Whether a solution begins with a Markdown fence (three or more backticks or tildes), as a chat reply does that nobody took the code out of.
+ * Taken as it is it does not parse as Python.
+ */
+export function isFenced(code: string): boolean {
+  return /^\s*(```|~~~)/.test(code);
+}
+
+/**
+ * The largest number of samples that a file of solutions has for one task: of lines, or 1 where the lines of each task are all alike.
+ */
+export function mostPerTask(solutions: readonly Solution[]): number {
+  const codes = new Map<string, string[]>();
+  for (const { taskId, code } of solutions) {
+    const own = codes.get(taskId);
+    if (own === undefined) codes.set(taskId, [code]);
+    else own.push(code);
+  }
+  const all = [...codes.values()];
+  return all.every((own) => new Set(own).size === 1) ? 1 : Math.max(1, ...all.map(({ length }) => length));
 }

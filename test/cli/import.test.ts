@@ -48,6 +48,41 @@ test("an import says how many of its samples have no code, and counts those that
   expect((await safelab(importing(file))).stdout).not.toMatch(words);
 });
 
+test("a new run asks for as many samples a task as the file has, and an existing one says what to do with more", async () => {
+  const lines = [1, 2, 2].map((at) => ({ task_id: "demo-c01", solution: `x = ${at}\n` }));
+  const file = join(folder, "three.jsonl");
+  const write = (all: readonly object[]) => writeFile(file, all.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  await write([...lines, { task_id: "demo-c02", solution: "y = 1\n" }]);
+  const made = await safelab(importing(file));
+  expect(made).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(made.stdout).toMatch(/4 samples imported .*\nthe new run asks for k = 3 samples a task/);
+  const { study } = await openRunFolder(into);
+  expect(study.k).toBe(3);
+  expect((await safelab(importing(file))).stdout).not.toMatch(/the new run/);
+  await write([...lines, ...lines]);
+  expect((await safelab(importing(file, "n"))).stderr).toMatch(
+    /asks for k = 3 a task: set "k" in run\.json, or import into/,
+  );
+});
+
+test("a task that has the same line twice has one sample in a new run", async () => {
+  expect(await safelab(importing(await fileOf(["demo-c01", "demo-c01"])))).toMatchObject({ exitCode: 0 });
+  expect((await openRunFolder(into)).study.k).toBe(1);
+});
+
+test("an import says how many of its samples begin with a Markdown fence", async () => {
+  const file = await fileOf(["demo-c01", "demo-c02"], "\n```python\nx = 1\n```\n");
+  expect((await safelab(importing(file))).stdout).toMatch(/2 of them begin with a Markdown fence .*do(es)? not parse/);
+  expect((await safelab(importing(await fileOf(["demo-c03"])))).stdout).not.toMatch(/fence/);
+});
+
+test("the help of import names what it reads, the form that the paper's artefact takes among them", async () => {
+  const { stdout } = await safelab(["import", "--help"]);
+  expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
+    /\{"task_id": "…", "solution": "code"\}.*BigCodeBench.*paper's artefact/,
+  );
+});
+
 test("the first import's method is the baseline of a new run, and a later one leaves it", async () => {
   const file = await fileOf(["demo-c01"]);
   for (const method of ["fp16", "awq"]) await safelab(importing(file, "m", "--method", method));

@@ -65,6 +65,69 @@ test("what one's own model throws is a failed request, which the next call tries
   expect(await generateRun(run, { ownModels: [failing] })).toMatchObject({ skipped: 1 });
 });
 
+const echo = defineModel({ name: "echo", reply: () => Promise.resolve("```python\nx = 1\n```") });
+const round = { purpose: "generate", sent: { prompt: "x" }, reply: "x", finishReason: "stop", tokens: null };
+const whole = { ...round, seconds: 0, endpoint: "echo" };
+
+test.each([
+  ["a status that there is not", { rounds: [], code: "x = 1\n", status: "great" }, /field "status".*there is 'great'/],
+  ["code that is no text", { rounds: [], code: 3, status: "generated" }, /field "code".*there is 3\b/],
+  ["no rounds", { code: "x = 1\n", status: "generated" }, /field "rounds".*there is undefined/],
+  ["a round that is none", { rounds: [whole, round], code: "x", status: "generated" }, /field "rounds\.1\.seconds"/],
+  ["nothing", undefined, /expected object.*there is undefined/],
+  ["no code where there should be some", { rounds: [], code: null, status: "generated" }, /field "code": null, though/],
+  ["code where there should be none", { rounds: [], code: "x", status: "refused" }, /field "code": a text, though/],
+])(
+  "a method that gives %s is named with task and field, and nothing of it is written",
+  async (_what, result, words) => {
+    const run = await make("careless", ["careless"]);
+    const careless = defineMethod({ ...polite, name: "careless", generate: () => Promise.resolve(result as never) });
+    const failure = await generateRun(run, { ownModels: [echo], methods: [careless] }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(failure).toBeInstanceOf(InputError);
+    expect(failure).toHaveProperty("message", expect.stringMatching(words));
+    expect(failure).toHaveProperty(
+      "message",
+      expect.stringContaining('method "careless" gave no valid sample for demo-c01'),
+    );
+    expect(await readRecords(run, "samples")).toEqual([]);
+  },
+);
+
+test.each([
+  ["a number", 42, /model "echo" must reply with a text or \{ reply: text \}, not 42/],
+  ["an object without reply", { text: "x" }, /model "echo" .*not \{ text: 'x' \}/],
+  ["nothing", undefined, /model "echo" .*not undefined/],
+  ["a part of a token", { reply: "x", tokens: { prompt: 0.5, completion: 1 } }, /model "echo" .*prompt: 0\.5/],
+])("a model that replies with %s has a failed request that says so", async (_what, reply, words) => {
+  const own = defineModel({ name: "echo", reply: () => Promise.resolve(reply as never) });
+  const run = await make("careless", ["base"]);
+  await generateRun(run, { ownModels: [own], patience: { limitMs: 0 } }).catch(() => undefined);
+  const [sample] = await readRecords(run, "samples");
+  expect(sample?.status).toBe("endpointFailed");
+  expect(sample?.rounds[0]?.error).toMatch(words);
+});
+
+test("what a reply leaves open, also as undefined, is filled in", async () => {
+  const reply = { reply: "x = 1", finishReason: undefined, tokens: undefined };
+  const own = defineModel({ name: "echo", reply: () => Promise.resolve(reply as never) });
+  const run = await make("open", ["base"]);
+  await generateRun(run, { ownModels: [own] });
+  expect((await readRecords(run, "samples"))[0]?.rounds[0]).toMatchObject({ finishReason: "stop", tokens: null });
+});
+
+test("definitions that cannot work are refused at once", () => {
+  const reply = () => Promise.resolve("");
+  expect(() => defineModel({ name: "m", reply: 3 as never })).toThrow(
+    /model "m": `reply` is 3, and must be a function/,
+  );
+  expect(() => defineModel({ name: "m", reply, route: "talk" as never })).toThrow(/`route` is 'talk'/);
+  expect(() => defineModel({ name: "m", reply, concurrency: 0 })).toThrow(/`concurrency` is 0/);
+  expect(() => defineModel({ reply } as never)).toThrow(/needs a name/);
+  expect(() => defineMethod({ ...polite, generate: undefined as never })).toThrow(/no function `generate`/);
+});
+
 test("names that are empty or taken are refused", () => {
   expect(() => defineMethod({ ...polite, name: "base" })).toThrow(InputError);
   expect(() => defineMethod({ ...polite, name: " " })).toThrow(/needs a name/);

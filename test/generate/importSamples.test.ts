@@ -39,6 +39,7 @@ test("solutions become samples, taken as they are, with the place where they wer
   expect(await importSamples(run, path, target)).toEqual({
     imported: 2,
     withoutCode: 0,
+    fenced: 0,
     skipped: 0,
     outside: 0,
     missing: tasks.length - 2,
@@ -108,6 +109,7 @@ test("lines for tasks that the run does not ask for are left out and counted", a
   expect(await importSamples(one, path, target)).toEqual({
     imported: 1,
     withoutCode: 0,
+    fenced: 0,
     skipped: 0,
     outside: 1,
     missing: 0,
@@ -125,11 +127,16 @@ test.each<readonly [string, readonly string[], RegExp]>([
   ["a line that is not JSON", [good, "{task_id:"], /samples\.jsonl:2: not JSON .*; expected one object a line/],
   ["a line that is no object", [good, "[]"], /:2: not an object; expected/],
   ["a line without task", [good, '{"solution": "x"}'], /:2: no task_id/],
+  [
+    "a task that is a number",
+    [good, '{"task_id": 1, "solution": "x"}'],
+    /:2: the task_id is 1, and must be a text as in/,
+  ],
   ["a line without code", [good, '{"task_id": "demo-c02"}'], /:2: no solution for demo-c02/],
   [
     "a line with a completion only",
     [good, '{"task_id": "demo-c02", "completion": "x"}'],
-    /a completion but no solution/,
+    /a completion but no solution; a completion \(EvalPlus\).*prompt \+ completion as solution.*"solution": "code"/,
   ],
   ["code that is no text", [good, line("demo-c02", ["x"])], /:2: the solution of demo-c02 is not a text/],
   [
@@ -187,5 +194,15 @@ test.skipIf(process.env["SAFELAB_DATA"] === undefined)("1140 published samples a
     "qwen2.5-coder-7b-instruct.bigcodebench-complete.generations.jsonl.gz",
   );
   const summary = await importSamples(big, path, { ...target, dataset: "bigcodebench" });
-  expect(summary).toEqual({ imported: 1140, withoutCode: 2, skipped: 0, outside: 0, missing: 0 });
+  expect(summary).toEqual({ imported: 1140, withoutCode: 2, fenced: 0, skipped: 0, outside: 0, missing: 0 });
 });
+
+test.skipIf(process.env["SAFELAB_DATA"] === undefined)(
+  "a file in the form that the paper's artefact reads is imported for the ids of SecCodePLT+",
+  async () => {
+    const plt = await make("plt", { datasets: [{ name: "seccodeplt" }] });
+    const path = await file(["134f1a9c", "08772571"].map((id) => line(id)));
+    const summary = await importSamples(plt, path, { ...target, dataset: "seccodeplt" });
+    expect(summary).toMatchObject({ imported: 2, outside: 0, missing: 1197 });
+  },
+);

@@ -73,5 +73,5 @@ test("an import that cannot write all of its samples keeps those that it wrote, 
   });
   await expect(addBoth()).rejects.toThrow("no space left");
   expect(await readRecords(run, "samples")).toHaveLength(1);
-  expect(await addBoth()).toEqual({ imported: 1, withoutCode: 0, skipped: 1, outside: 0, missing: 0 });
+  expect(await addBoth()).toEqual({ imported: 1, withoutCode: 0, fenced: 0, skipped: 1, outside: 0, missing: 0 });
 });
