@@ -40,11 +40,6 @@ describe("wrong input ends with exit code 2 and one sentence, and nothing half-w
     ["a line that is not JSON", ['{"task_id":'], /samples\.jsonl:1/],
     ["a task id that does not exist", [solution("demo-u01", "x = 1"), solution("demo-u99", "x = 1")], /:2.*demo-u99/],
     ["a sample without code", ['{"task_id":"demo-u01"}'], /:1.*solution/],
-    [
-      "two different samples with one key",
-      [solution("demo-u01", "x = 1"), solution("demo-u01", "x = 2")],
-      /:2.*(line 1|:1)/,
-    ],
   ])("%s", async (_, lines, words) => {
     const result = await importOf(...lines);
     expect(result.exitCode).toBe(2);
