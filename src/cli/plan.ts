@@ -2,6 +2,7 @@ import { checkAddresses } from "../generate/checkAddresses.js";
 import { planGeneration } from "../generate/planGeneration.js";
 import { planWork } from "../generate/planWork.js";
 import { templatesOf } from "../generate/promptTemplates.js";
+import { notSent } from "../record/notSent.js";
 import { openRunAt } from "../record/openRun.js";
 import { readRecords } from "../record/readRecords.js";
 import { openRunFolder } from "../record/runFolder.js";
@@ -38,7 +39,7 @@ export const addPlan: AddCommand = (root) => {
           ...planLines(planWork(study, configurations, { tasks, samples, templates })),
           `execute    ${present.filter(({ execution }) => execution === "notRun").length} of those present`,
           `scan       ${present.filter(({ secure }) => secure === "notScanned").length} of those present, with ${study.union.join(", ")}`,
-          ...advice.map((sentence) => `note       ${sentence}`),
+          ...[...notSent(study), ...advice].map((sentence) => `note       ${sentence}`),
           `next       safelab run ${folder}`,
         ].join("\n"),
       );

@@ -1,4 +1,5 @@
 import { groupRows } from "../metric/groupRows.js";
+import { notSent } from "../record/notSent.js";
 import { scannerName } from "../analysis/names.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { missingCell, numberCell, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
@@ -50,8 +51,13 @@ export function statusTable(rows: readonly ResultRow[]): TypedTable {
           : {}),
       };
     }),
-    notes: unionNotes(rows),
+    notes: [...unionNotes(rows), ...decodingNotes(rows)],
   });
+}
+
+/** Models of whose samples the study's decoding is not the whole truth. */
+function decodingNotes(rows: readonly ResultRow[]): string[] {
+  return rows[0] === undefined ? [] : notSent(rows[0].facts.study).map((sentence) => `${sentence}.`);
 }
 
 /** Which scanners the columns `scanned` and `secure` are about, and what they have not scanned yet. */

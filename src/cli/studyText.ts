@@ -48,6 +48,7 @@ export function studyText(folder: string, answers: StudyAnswers): string {
   // Which tasks: "all", a number (the first n), or a list of ids.
   "datasets": ${json(datasets)},
   // "endpoint" is an OpenAI-compatible server or "embedded"; "keyVariable" names the environment variable with its key.
+  // "unsupported": ["temperature", "max_tokens"] leaves out of requests what a server refuses, as OpenAI's does for models that reason.
   // For \`safelab plan\`: "price" of a million tokens, { "prompt": 2.5, "completion": 10 }, and "gpus" that serve the model.
   "models": [${json(modelOf(answers))}],
   "methods": ${json(method)},

@@ -1,6 +1,6 @@
 import { InputError } from "../error.js";
 import { canonicalJson } from "../record/canonical.js";
-import type { Decoding, Sample, SampleKey } from "../record/schema/sample.js";
+import type { Decoding, RequestParameter, Sample, SampleKey } from "../record/schema/sample.js";
 import type { MethodOptions, Study } from "../record/schema/study.js";
 import type { Route } from "./prompts.js";
 import { defaultTemplates, type PromptTemplates } from "./promptTemplates.js";
@@ -10,7 +10,12 @@ export function seedOf({ seed, k }: Study, { repeat, index }: SampleKey): number
   return seed + repeat * k + index;
 }
 
-/** How a sample is asked for, as its record says it. */
+/** What a model's server does not take, in the order of the alphabet. */
+export function unsupportedOf({ models }: Study, { model }: SampleKey): readonly RequestParameter[] {
+  return [...new Set(models.find(({ name }) => name === model)?.unsupported)].sort();
+}
+
+/** How a sample is asked for, as its record says it: what is not sent does not stand there as if it were. */
 export function decodingOf(
   study: Study,
   key: SampleKey,
@@ -18,8 +23,15 @@ export function decodingOf(
 ): Decoding {
   const { temperature, topP, maxTokens } = study.decoding;
   const { version: template, hash } = templates;
+  const unsupported = unsupportedOf(study, key);
+  const sent = <T>(parameter: RequestParameter, value: T) => (unsupported.includes(parameter) ? {} : value);
   return {
-    ...{ temperature, topP, maxTokens, seed: seedOf(study, key), template, route },
+    ...sent("temperature", { temperature }),
+    ...sent("top_p", { topP }),
+    maxTokens,
+    ...sent("seed", { seed: seedOf(study, key) }),
+    ...(unsupported.length === 0 ? {} : { unsupported: [...unsupported] }),
+    ...{ template, route },
     ...(hash === undefined ? {} : { templateHash: hash }),
     ...(options === undefined ? {} : { options }),
   };
@@ -34,6 +46,7 @@ export interface AskedBy {
 }
 
 const named: Readonly<Record<keyof Decoding, string>> = {
+  unsupported: "unsupported parameters",
   temperature: "temperature",
   topP: "topP",
   maxTokens: "maxTokens",
@@ -58,6 +71,13 @@ export function checkDecoding(name: string, { decoding: then }: Sample, now: Dec
   if (then === undefined) return;
   const field = (Object.keys(named) as (keyof Decoding)[]).find((each) => shown(then[each]) !== shown(now[each]));
   if (field === undefined) return;
+  if (field === "unsupported") {
+    const without = ({ unsupported = [] }: Decoding) => (unsupported.length === 0 ? "none" : unsupported.join(", "));
+    throw new InputError(
+      `samples of ${name} were made without the parameters ${without(then)}, the study now names ${without(now)} as unsupported: ` +
+        'use another run folder or put "unsupported" back in run.json',
+    );
+  }
   const what = `samples of ${name} were made with ${named[field]} ${shown(then[field])}`;
   if (then.templateHash !== now.templateHash && field.startsWith("template")) {
     const texts = (hash: string | undefined) =>

@@ -1,10 +1,12 @@
 import { setMaxListeners } from "node:events";
 import OpenAI from "openai";
 import { InterruptedError } from "../error.js";
+import type { RequestParameter } from "../record/schema/sample.js";
 import { endpointAddress } from "./endpointAddress.js";
 import { failureOf } from "./failureOf.js";
 import type { Route, Sent } from "./prompts.js";
 import { type OfferedModel, offeredModels, requestText } from "./requestText.js";
+import { saidErrors } from "./saidErrors.js";
 import { wait } from "./wait.js";
 
 /** Where a model is, and how patient to be with its server. */
@@ -34,6 +36,8 @@ export interface Ask {
   readonly temperature: number;
   readonly topP: number;
   readonly maxTokens: number;
+  /** Parameters that the server refuses: these are not sent. */
+  readonly unsupported?: readonly RequestParameter[];
   /** Texts that end a completion; `completionStops` where absent. */
   readonly stops?: readonly string[];
   /** The JSON schema that a chat reply is to follow (`response_format`), for servers that know it. */
@@ -95,6 +99,7 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
     project: null,
     webhookSecret: null,
     logLevel: "off",
+    fetch: saidErrors,
     maxRetries: 0,
     timeout: timeoutMs,
     defaultHeaders: { Authorization: authorization },

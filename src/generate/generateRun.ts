@@ -84,7 +84,7 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
     const unreachable = await openModels(configurations, models, {
-      ...{ keys, concurrency, ownModels, serverStartMs: options.serverStartMs ?? 0 },
+      ...{ keys, concurrency, ownModels, serverStartMs: options.serverStartMs ?? 0, decoding: study.decoding },
       ...work,
     });
     const reachable = configurations.filter(({ model }) => models.has(reachKey(model)));

@@ -3,7 +3,7 @@ import type { MethodOptions, Study } from "../record/schema/study.js";
 import type { TextScanner } from "../scan/openTextScanner.js";
 import type { Task } from "../task/task.js";
 import { checkedResult } from "./checkedResult.js";
-import { decodingOf } from "./decoding.js";
+import { decodingOf, seedOf } from "./decoding.js";
 import type { Endpoint } from "./endpoint.js";
 import { makeSample } from "./makeSample.js";
 import type { BaselineSample, Method, MethodContext } from "./methods/method.js";
@@ -45,14 +45,20 @@ export interface GenerateSampleOptions {
 export async function generateSample(study: Study, key: SampleKey, use: GenerateSampleOptions): Promise<Sample> {
   const { task, method, options, endpoint, prefix, tools = {}, templates, signal } = use;
   const decoding = decodingOf(study, key, { route: endpoint.route, options, templates });
-  const { temperature, topP, maxTokens, seed } = decoding;
+  const { temperature, topP, maxTokens } = study.decoding;
+  const { unsupported } = decoding;
+  const seed = seedOf(study, key);
   const tell = (what: string) => use.onRequest?.(what);
   const most = method.most?.(options ?? {}, maxTokens).calls ?? 1;
   let asked = 0;
   const ask = async (purpose: string, sent: Sent, stops = use.stops): Promise<Round> => {
     asked += 1;
     tell(most === 1 ? "" : `${purpose}, request ${asked} of up to ${most}`);
-    const how = { seed, temperature, topP, maxTokens, ...(stops === undefined ? {} : { stops }) };
+    const how = {
+      ...{ seed, temperature, topP, maxTokens },
+      ...(unsupported === undefined ? {} : { unsupported }),
+      ...(stops === undefined ? {} : { stops }),
+    };
     const answer = await endpoint.ask({ sent, ...how }, signal, tell);
     const faults = answer.faults === undefined ? {} : { faults: [...answer.faults] };
     const round = { purpose, sent, seconds: answer.seconds, endpoint: endpoint.shown, ...faults };

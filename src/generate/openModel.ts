@@ -2,7 +2,7 @@ import { SetupError } from "../error.js";
 import type { LearnedPrefix } from "../record/schema/sample.js";
 import type { StudyModel } from "../record/schema/study.js";
 import { embeddedModel, startEmbedded } from "./embeddedServer.js";
-import { type Endpoint, openEndpoint } from "./endpoint.js";
+import { type Ask, type Endpoint, openEndpoint } from "./endpoint.js";
 import { probeEndpoint } from "./probeEndpoint.js";
 import { openTokenSteps } from "./tokens/openTokenSteps.js";
 import type { TokenSteps } from "./tokens/tokenSteps.js";
@@ -29,6 +29,8 @@ export interface OpenModelOptions {
   readonly concurrency: number;
   /** How many likely tokens the steps of decoding must tell, where a method steers them. */
   readonly tokenCount?: number;
+  /** With what it will be asked; greedy by default. */
+  readonly decoding?: Pick<Ask, "temperature" | "topP">;
   readonly signal?: AbortSignal;
 }
 
@@ -38,8 +40,13 @@ export interface OpenModelOptions {
  * @throws SetupError, InputError as `probeEndpoint` does; SetupError for a key that is not set.
  */
 export async function openModel(model: StudyModel, options: OpenModelOptions): Promise<OpenModel> {
-  const { name, endpoint: address = "", served, route, keyVariable } = model;
+  const { name, endpoint: address = "", served, route, keyVariable, unsupported } = model;
   const signal = options.signal === undefined ? {} : { signal: options.signal };
+  const probed = {
+    ...{ model: name, ...signal },
+    ...(unsupported === undefined ? {} : { unsupported }),
+    ...(options.decoding === undefined ? {} : { decoding: options.decoding }),
+  };
   if (address === "embedded") {
     const server = await startEmbedded(signal);
     const endpoint = openEndpoint({
@@ -48,7 +55,7 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
     });
     let tokens;
     try {
-      await probeEndpoint(endpoint, { model: name, address: server.address, ...signal });
+      await probeEndpoint(endpoint, { ...probed, address: server.address });
       tokens = await tokensOf(
         { address: server.address, key: server.token, served: embeddedModel, model: name },
         options,
@@ -67,9 +74,8 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
   const reached = { address, served: served ?? name, route, ...(key === undefined ? {} : { key }) };
   // Whoever waits for the first sample learns soon that the server is not there.
   const { prefix, isVllm } = await probeEndpoint(openEndpoint({ ...reached, maxRetries: 1 }), {
-    ...{ model: name, address },
+    ...{ ...probed, address },
     ...(keyVariable === undefined ? {} : { keyVariable }),
-    ...signal,
   });
   const tokens = await tokensOf({ ...reached, model: name }, options);
   const opened = { endpoint: openEndpoint({ ...reached, isVllm }), ...tokens, close: () => Promise.resolve() };

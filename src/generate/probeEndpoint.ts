@@ -1,7 +1,8 @@
 import { InputError, SetupError, UnreachableError } from "../error.js";
-import type { LearnedPrefix } from "../record/schema/sample.js";
-import type { Endpoint } from "./endpoint.js";
+import { type LearnedPrefix, RequestParameter } from "../record/schema/sample.js";
+import type { Ask, Endpoint } from "./endpoint.js";
 import { pathAdvice } from "./endpointAddress.js";
+import { isSpentOnReasoning, refusedParameter } from "./refusedParameter.js";
 
 /** Whom a probe speaks of: the model's name in the study, and the variable that its key was taken from. */
 export interface ProbeOptions {
@@ -9,6 +10,10 @@ export interface ProbeOptions {
   /** As run.json says it. */
   readonly address: string;
   readonly keyVariable?: string;
+  /** What the study says that its server does not take. */
+  readonly unsupported?: readonly RequestParameter[];
+  /** With what it will be asked; greedy by default. A model that reasons may take one temperature and no other. */
+  readonly decoding?: Pick<Ask, "temperature" | "topP">;
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +28,7 @@ export interface Probed {
  *
  * @returns the learned prefix that the server declares to put before this model's prompts, and whether it is vLLM
  * @throws UnreachableError when the server cannot be reached or is not ready, SetupError when it does not let us in, saying what to start or to set.
- * @throws InputError when it does not serve the model (with what it serves) or does not answer on the route.
+ * @throws InputError when it does not serve the model (with what it serves), does not answer on the route, or refuses parameters of requests (which).
  * @throws InterruptedError when `signal` was aborted.
  */
 export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<Probed> {
@@ -39,8 +44,26 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
   if (!listed.ok && listed.status !== 404 && listed.status !== 405) throw unusable(endpoint, options, listed);
 
   const sent = route === "chat" ? { messages: [{ role: "user" as const, content: "Say yes." }] } : { prompt: "x = " };
-  const answer = await endpoint.ask({ sent, seed: 1, temperature: 0, topP: 1, maxTokens: 1 }, options.signal);
-  if (answer.ok)
+  const { decoding = { temperature: 0, topP: 1 }, unsupported = [] } = options;
+  const refused: RequestParameter[] = [];
+  const said: string[] = [];
+  const asked = () =>
+    endpoint.ask(
+      { sent, seed: 1, ...decoding, maxTokens: 1, unsupported: [...unsupported, ...refused] },
+      options.signal,
+    );
+  let answer = await asked();
+  // A server names one parameter at a time, and the user is to hear of all at once.
+  while (!answer.ok) {
+    const left = RequestParameter.options.filter((each) => !unsupported.includes(each) && !refused.includes(each));
+    const parameter = refusedParameter(answer, left);
+    if (parameter === undefined) break;
+    refused.push(parameter);
+    said.push(answer.error);
+    answer = await asked();
+  }
+  if (refused.length > 0) throw refusing(endpoint, options, { refused, said });
+  if (answer.ok || isSpentOnReasoning(answer))
     return {
       isVllm: offered?.isVllm === true,
       ...(offered?.prefix === undefined ? {} : { prefix: offered.prefix }),
@@ -50,6 +73,19 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
   throw new InputError(
     `model "${options.model}": ${shown} does not answer on the ${route} route (${answer.error}); ` +
       `set "route": "${other}" in run.json, or serve the model with it`,
+  );
+}
+
+function refusing(
+  { shown }: Endpoint,
+  { model, unsupported = [] }: ProbeOptions,
+  { refused, said }: { readonly refused: readonly RequestParameter[]; readonly said: readonly string[] },
+): InputError {
+  const all = JSON.stringify([...unsupported, ...refused]).replaceAll(",", ", ");
+  const instead = refused.includes("max_tokens") ? " (max_completion_tokens goes in place of max_tokens)" : "";
+  return new InputError(
+    `model "${model}": ${shown} does not take ${refused.join(" and ")} (${said.join("; ")}): ` +
+      `set "unsupported": ${all} in its entry in run.json; it is then asked without${instead}, and samples and notes say so`,
   );
 }
 

@@ -41,6 +41,14 @@ const ModelList = z.object({
 /** What switches off the sampling settings that vLLM takes from a model's `generation_config.json` where a request leaves them out. OpenAI's API knows none of them. */
 const vllmNeutral = { top_k: -1, min_p: 0, repetition_penalty: 1 };
 
+/** The decoding of a request as its body names it, without what the server does not take. */
+function parametersOf({ seed, temperature, topP, maxTokens, unsupported = [] }: Ask) {
+  const all = { seed, temperature, top_p: topP, max_tokens: maxTokens };
+  const kept = Object.entries(all).filter(([name]) => !unsupported.some((each) => each === name));
+  const limit = unsupported.includes("max_tokens") ? { max_completion_tokens: maxTokens } : {};
+  return { ...(Object.fromEntries(kept) as Partial<typeof all>), ...limit };
+}
+
 /** Asks a server once, on the route that fits what is sent. A refusal counts as the reply, with `refusal` as reason. */
 export async function requestText(
   client: OpenAI,
@@ -48,9 +56,8 @@ export async function requestText(
   ask: Ask,
   signal: AbortSignal,
 ): Promise<AnsweredText> {
-  const { sent, seed, temperature, topP, maxTokens, schema, stops = completionStops } = ask;
-  const asked = { model, seed, temperature, top_p: topP, max_tokens: maxTokens, stream: false as const };
-  const shared = { ...asked, ...(isVllm ? vllmNeutral : {}) };
+  const { sent, schema, stops = completionStops } = ask;
+  const shared = { model, ...parametersOf(ask), stream: false as const, ...(isVllm ? vllmNeutral : {}) };
   if ("messages" in sent) {
     const form = { type: "json_schema" as const, json_schema: { name: "reply", strict: true, schema: { ...schema } } };
     const body = { ...shared, messages: sent.messages, ...(schema === undefined ? {} : { response_format: form }) };

@@ -1,11 +1,14 @@
 import { looseLabelLines } from "../record/looseLabels.js";
+import { notSent } from "../record/notSent.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Study } from "../record/schema/study.js";
 
-function decodingText({ models, decoding, seed }: Study): string {
+function decodingText(study: Study): string {
+  const { models, decoding, seed } = study;
   if (models.every(({ endpoint }) => endpoint === undefined)) return "not recorded: the samples were made elsewhere";
   const { temperature, topP, maxTokens } = decoding;
-  return `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
+  const all = `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
+  return [all, ...notSent(study)].join("; ");
 }
 
 function verdictsText(rows: readonly ResultRow[], { provenance }: Study): string {

@@ -1,3 +1,4 @@
+import { notSent } from "../../record/notSent.js";
 import type { ResultRow } from "../../record/schema/resultRow.js";
 import type { Study } from "../../record/schema/study.js";
 import { type Row, textCell, type TypedTable, typedTable } from "../../table/typedTable.js";
@@ -51,10 +52,12 @@ export function tableChoices(rows: readonly ResultRow[], versions?: ToolVersions
   });
 }
 
-function decodingWords({ models, decoding, seed }: Study): string {
+function decodingWords(study: Study): string {
+  const { models, decoding, seed } = study;
   if (models.every(({ endpoint }) => endpoint === undefined)) return "not recorded: the samples were made elsewhere";
   const { temperature, topP, maxTokens } = decoding;
-  return `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
+  const all = `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
+  return [all, ...notSent(study)].join("; ");
 }
 
 function severityWords({ union, thresholds }: Study): string {

@@ -82,12 +82,21 @@ export const Round = z.object({
 });
 export type Round = z.infer<typeof Round>;
 
-/** How a sample was asked for: the study's decoding, the sample's own seed, the version of the prompt texts, the route, the method's options. */
+/** A parameter of a request that some servers refuse, by its name in OpenAI's API. */
+export const RequestParameter = z.enum(["temperature", "top_p", "max_tokens", "seed"]);
+export type RequestParameter = z.infer<typeof RequestParameter>;
+
+/**
+ * How a sample was asked for: the study's decoding, the sample's own seed, the version of the prompt texts, the route, the method's options. A value that
+ * was not sent is absent: the server decided it.
+ */
 export const Decoding = z.object({
-  temperature: z.number(),
-  topP: z.number(),
+  temperature: z.number().optional(),
+  topP: z.number().optional(),
   maxTokens: z.number().int(),
-  seed: z.number().int(),
+  seed: z.number().int().optional(),
+  /** The parameters that were not sent, ascending; in place of `max_tokens`, `max_completion_tokens` was. */
+  unsupported: z.array(RequestParameter).optional(),
   template: z.number().int(),
   /** SHA-256 of the prompt texts, where the study named its own (`promptTemplates`). */
   templateHash: z.string().optional(),

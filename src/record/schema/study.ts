@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ExceptionPolicy } from "./execution.js";
 import { Question } from "./question.js";
-import { PromptKind } from "./sample.js";
+import { PromptKind, RequestParameter } from "./sample.js";
 import { Severity } from "./scan.js";
 
 /** A least severity or confidence, in any case: `low` is `LOW`. */
@@ -29,6 +29,12 @@ export const StudyDataset = z.strictObject({
 });
 export type StudyDataset = z.infer<typeof StudyDataset>;
 
+/**
+ * Parameters that a model's server refuses (models that reason take no temperature): they are not sent, and samples and notes say so. In place of
+ * `max_tokens`, `max_completion_tokens` is sent, which counts hidden reasoning as well.
+ */
+const Unsupported = z.array(RequestParameter).min(1);
+
 /** `name` stands in every record; the rest says where to reach the model. */
 export const StudyModel = z.strictObject({
   name: z.string().min(1),
@@ -42,6 +48,7 @@ export const StudyModel = z.strictObject({
   access: z.enum(["full", "partial", "none"]).optional(),
   /** Name of the environment variable that holds the key. */
   keyVariable: z.string().optional(),
+  unsupported: Unsupported.optional(),
   /** What a million tokens cost; `safelab plan` tells the cost where it is given. */
   price: z
     .strictObject({ prompt: z.number().min(0), completion: z.number().min(0), currency: z.string().default("USD") })
@@ -69,6 +76,7 @@ export const StudyJudge = z.strictObject({
   served: z.string().optional(),
   /** Name of the environment variable that holds the key. */
   keyVariable: z.string().optional(),
+  unsupported: Unsupported.optional(),
 });
 export type StudyJudge = z.infer<typeof StudyJudge>;
 

@@ -1,4 +1,5 @@
 import type { Answer, Endpoint } from "../../generate/endpoint.js";
+import type { RequestParameter } from "../../record/schema/sample.js";
 import type { JudgeAttempt, Judgement } from "../../record/schema/judgement.js";
 import { judgeMessages, replySchema, replyTokens } from "./prompt.js";
 import { type Reading, readVerdict } from "./readVerdict.js";
@@ -11,6 +12,8 @@ export interface OpenJudge {
   readonly isConstrained: boolean;
   readonly promptHash: string;
   readonly seed: number;
+  /** Parameters of requests that its server refuses. */
+  readonly unsupported?: readonly RequestParameter[];
 }
 
 function attemptOf(answer: Answer, problem: string): JudgeAttempt {
@@ -36,7 +39,7 @@ function readingOf({ reply, finishReason }: Extract<Answer, { ok: true }>, code:
  * @throws InterruptedError when `signal` was aborted.
  */
 export async function judgeCode(
-  { name, endpoint, isConstrained, promptHash, seed }: OpenJudge,
+  { name, endpoint, isConstrained, promptHash, seed, unsupported = [] }: OpenJudge,
   { scanHash, code }: { readonly scanHash: string; readonly code: string },
   signal?: AbortSignal,
 ): Promise<Judgement> {
@@ -47,7 +50,7 @@ export async function judgeCode(
     const answer = await endpoint.ask(
       {
         sent: { messages: judgeMessages(code, problem) },
-        ...{ seed: seed + attempts.length, temperature: 0, topP: 1, maxTokens: replyTokens },
+        ...{ seed: seed + attempts.length, temperature: 0, topP: 1, maxTokens: replyTokens, unsupported },
         ...(isConstrained ? { schema: replySchema } : {}),
       },
       signal,

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from "../../record/canonical.js";
-import type { Message } from "../../record/schema/sample.js";
+import type { Message, RequestParameter } from "../../record/schema/sample.js";
 
 /** The form of a judge's reply, as a JSON schema for servers that can hold a model to one. */
 export const replySchema = {
@@ -59,7 +59,12 @@ export function judgeMessages(code: string, problem = ""): Message[] {
 }
 
 /** The hash of all that decides how a judge is asked: texts, form of the reply, whether the server holds the model to it, decoding. */
-export function judgePromptHash(isConstrained: boolean, seed: number): string {
-  const decoding = { temperature: 0, topP: 1, maxTokens: replyTokens, seed };
+export function judgePromptHash(
+  isConstrained: boolean,
+  seed: number,
+  unsupported: readonly RequestParameter[] = [],
+): string {
+  const left = unsupported.length === 0 ? {} : { unsupported: [...new Set(unsupported)].sort() };
+  const decoding = { temperature: 0, topP: 1, maxTokens: replyTokens, seed, ...left };
   return sha256(canonicalJson({ messages: judgeMessages("", "?"), schema: replySchema, isConstrained, decoding }));
 }

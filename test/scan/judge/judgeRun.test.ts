@@ -7,6 +7,7 @@ import { readRecords } from "../../../src/record/readRecords.js";
 import { hasExtra } from "../../../src/process/venv.js";
 import { editStudy, type RunFolder } from "../../../src/record/runFolder.js";
 import { judgeRun } from "../../../src/scan/judge/judgeRun.js";
+import { judgePromptHash } from "../../../src/scan/judge/prompt.js";
 import { sha256 } from "../../../src/record/canonical.js";
 import { type Behaviour, sendJson, startStub, type Stub } from "../../generate/stubServer.js";
 import { runWithSamples } from "../runWithSamples.js";
@@ -220,3 +221,18 @@ test.skipIf(!(await hasExtra("embedded")))(
   },
   300_000,
 );
+
+test("a judge that reasons is asked without what its server refuses, under a prompt hash of its own", async () => {
+  const { run, stub } = await judged([plain], ({ body }, response) => {
+    if ("temperature" in body || "max_tokens" in body) return sendJson(response, 400, { error: { message: "no" } });
+    if (Number(body["max_completion_tokens"]) > 1) return verdict("secure");
+    return sendJson(response, 400, { error: { message: "model output limit was reached" } });
+  });
+  const [judge] = run.study.judges;
+  const reasons = await editStudy(run, ["judges"], [{ ...judge, unsupported: ["temperature", "max_tokens"] }]);
+  expect(await judgeRun(reasons)).toMatchObject({ counts: { secure: 1 } });
+  expect(stub.asked.at(-1)?.body).toMatchObject({ max_completion_tokens: 768, response_format: {} });
+  const [first] = await readRecords(reasons, "judgements");
+  expect(first?.promptHash).toBe(judgePromptHash(true, run.study.seed, ["temperature", "max_tokens"]));
+  expect(first?.promptHash).not.toBe(judgePromptHash(true, run.study.seed));
+});

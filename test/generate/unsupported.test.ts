@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { InputError } from "../../src/error.js";
+import { generateRun } from "../../src/generate/generateRun.js";
+import { refusedParameter } from "../../src/generate/refusedParameter.js";
+import { readRecords } from "../../src/record/readRecords.js";
+import { createRunFolder, openRunFolder, type RunFolder } from "../../src/record/runFolder.js";
+import { type Behaviour, type Stub, sendJson, startStub } from "./stubServer.js";
+
+const reply = "```python\ndef f(a):\n    return a\n```";
+
+/** As OpenAI's server answers for a model that reasons: it names the first parameter that it does not take, and thinks before it speaks. */
+const reasoning: Behaviour = ({ body }, response) => {
+  const refuse = (message: string) => sendJson(response, 400, { error: { message, type: "invalid_request_error" } });
+  if ("max_tokens" in body)
+    return refuse(
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    );
+  if ("temperature" in body && body["temperature"] !== 1)
+    return refuse(
+      `Unsupported value: 'temperature' does not support ${String(body["temperature"])} with this model. Only the default (1) value is supported.`,
+    );
+  if (Number(body["max_completion_tokens"]) < 16)
+    return refuse(
+      "Could not finish the message because max_tokens or model output limit was reached. Please try again with higher max_tokens.",
+    );
+  return reply;
+};
+
+let stub: Stub;
+beforeEach(async () => {
+  stub = await startStub(reasoning);
+});
+afterEach(() => stub.close());
+
+async function make(model: object = {}, change: object = {}): Promise<RunFolder> {
+  const folder = await mkdtemp(join(tmpdir(), "safelab-unsupported-"));
+  const study = {
+    ...{ schemaVersion: 1, name: "t", datasets: [{ name: "demo-cases", tasks: 1 }], methods: ["base"] },
+    ...{ prompts: ["nl"], models: [{ name: "m", endpoint: stub.address, ...model }], decoding: { maxTokens: 50 } },
+  };
+  return createRunFolder(join(folder, "run"), JSON.stringify({ ...study, ...change }));
+}
+/** What was asked for beside the probe. */
+const bodies = () => stub.asked.map(({ body }) => body).filter((body) => body["max_completion_tokens"] !== 1);
+
+test("a model that refuses parameters is refused once, with all of them, the server's words and what to write", async () => {
+  const run = await make();
+  const work = generateRun(run);
+  await expect(work).rejects.toThrow(InputError);
+  await expect(work).rejects.toThrow(
+    /does not take max_tokens and temperature \(HTTP 400 Unsupported parameter.*HTTP 400 Unsupported value: 'temperature' does not support 0 .*set "unsupported": \["max_tokens", "temperature"\] in its entry/,
+  );
+});
+
+test("with the setting they are not sent, and the samples say so in place of the study's values", async () => {
+  const run = await make({ unsupported: ["temperature", "max_tokens", "seed"] });
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 1 } });
+  const [body] = bodies();
+  expect(body).toMatchObject({ top_p: 1, max_completion_tokens: 50 });
+  for (const left of ["temperature", "max_tokens", "seed"]) expect(body).not.toHaveProperty(left);
+  const [sample] = await readRecords(run, "samples");
+  expect(sample?.decoding).toEqual({
+    ...{ topP: 1, maxTokens: 50, unsupported: ["max_tokens", "seed", "temperature"], route: "chat" },
+    template: sample?.decoding?.template,
+  });
+});
+
+test("it is probed with the study's temperature: one that takes 1 and no other is asked with 1", async () => {
+  const run = await make({ unsupported: ["max_tokens"] }, { decoding: { maxTokens: 50, temperature: 1 } });
+  expect(await generateRun(run)).toMatchObject({ counts: { generated: 1 } });
+  expect(bodies()).toMatchObject([{ temperature: 1 }]);
+  expect((await readRecords(run, "samples"))[0]?.decoding).toMatchObject({
+    temperature: 1,
+    unsupported: ["max_tokens"],
+  });
+});
+
+test("samples that were made with a parameter and those made without it do not mix", async () => {
+  stub.behave = () => reply;
+  const run = await make({}, { k: 2 });
+  await generateRun(run);
+  const path = join(run.path, "run.json");
+  const text = (await readFile(path, "utf8")).replace('"name":"m"', '"name":"m","unsupported":["temperature"]');
+  await writeFile(path, text);
+  await expect(generateRun(await openRunFolder(run.path))).rejects.toThrow(
+    /made without the parameters none, the study now names temperature as unsupported: use another run folder/,
+  );
+});
+
+test("a refusal of the seed is understood in the words of other servers", async () => {
+  const detail = [{ type: "extra_forbidden", loc: ["body", "seed"], msg: "Extra inputs are not permitted", input: 1 }];
+  stub.behave = ({ body }, response) => ("seed" in body ? sendJson(response, 422, { detail }) : reply);
+  await expect(generateRun(await make())).rejects.toThrow(/does not take seed .*set "unsupported": \["seed"\]/);
+  expect(await generateRun(await make({ unsupported: ["seed"] }))).toMatchObject({ counts: { generated: 1 } });
+});
+
+test.each([
+  ["HTTP 400 Unrecognized request argument supplied: seed", 400, "seed"],
+  ["HTTP 400 Unsupported value: 'top_p' does not support 0.9 with this model.", 400, "top_p"],
+  [
+    "HTTP 400 Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.",
+    400,
+    "max_tokens",
+  ],
+  ["HTTP 400 max_tokens is too large: 5000", 400, undefined],
+  ["HTTP 400 Unsupported parameter: 'max_completion_tokens'", 400, undefined],
+  ["HTTP 500 unsupported seed", 500, undefined],
+])("of %s the refused parameter is told", (error, status, parameter) => {
+  expect(refusedParameter({ error, status })).toBe(parameter);
+});
