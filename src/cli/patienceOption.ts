@@ -15,7 +15,7 @@ export function withPatience(command: Command): Command {
   return command.option(
     "--patience <minutes>",
     "how long a configuration whose server fails waits for it before it is given up, 0 to 1440 " +
-      `(default: ${defaultMinutes}); where given, servers that are not there at the start are waited for as well`,
+      `(default: ${defaultMinutes}); where given, servers that are not there at the start, or not well, are tried again for so long as well`,
     wholeNumber(0, 1440),
   );
 }

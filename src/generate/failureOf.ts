@@ -30,7 +30,8 @@ export function failureOf(
   return { ...failure, error: words };
 }
 
-const noApi = "this does not look like an OpenAI-compatible API";
+/** What is said of answers that are pages for people. */
+export const noApi = "this does not look like an OpenAI-compatible API";
 
 /** Whether an answer is a page for people; its text says nothing about the API. */
 function isPage(words: string): boolean {

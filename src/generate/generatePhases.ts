@@ -55,7 +55,8 @@ async function openBandit({ signal }: { readonly signal?: AbortSignal }): Promis
   return openTextScanner(scanner, { python, ...(signal === undefined ? {} : { signal }) });
 }
 
-function addCounts(a: Readonly<Record<string, number>>, b: typeof a): Record<string, number> {
+/** Counts of two parts of the work, together. */
+export function addCounts(a: Readonly<Record<string, number>>, b: typeof a): Record<string, number> {
   const sum: Record<string, number> = { ...a };
   for (const [status, count] of Object.entries(b)) sum[status] = (sum[status] ?? 0) + count;
   return sum;

@@ -10,10 +10,9 @@ import { checkPrefix } from "./checkPrefix.js";
 import { defaultPatience, type Patience } from "./courses.js";
 import type { OwnModel } from "./defineModel.js";
 import type { GenerationOutcome } from "./generateMissing.js";
-import { generatePhases } from "./generatePhases.js";
+import { generateReachable } from "./generateReachable.js";
 import type { Method } from "./methods/method.js";
 import { defaultConcurrency, type OpenModel } from "./openModel.js";
-import { openModels } from "./openModels.js";
 import { type Configuration, planGeneration } from "./planGeneration.js";
 import { templatesOf } from "./promptTemplates.js";
 import { reachKey } from "./reachOf.js";
@@ -34,7 +33,7 @@ export interface GenerateOptions extends WorkOptions {
   readonly concurrency?: number;
   /** How long a configuration whose requests fail waits for its server while the others go on: pauses that grow from 5 s to a minute, 10 min in all. */
   readonly patience?: Partial<Patience>;
-  /** Milliseconds to wait at the start where no server of the run can be reached yet; 0 by default. */
+  /** Milliseconds from the start in which servers that cannot be reached yet, or are not well, are tried again, the others' samples first; 0 by default. */
   readonly serverStartMs?: number;
 }
 
@@ -83,29 +82,18 @@ export async function generateRun(run: RunFolder, options: GenerateOptions = {})
   try {
     // Another process may have generated between the plan and the lock.
     const { configurations, recorded: skipped, notGenerated } = await planNow();
-    const unreachable = await openModels(configurations, models, {
-      ...{ keys, concurrency, ownModels, serverStartMs: options.serverStartMs ?? 0, decoding: study.decoding },
-      ...work,
-    });
-    const reachable = configurations.filter(({ model }) => models.has(reachKey(model)));
-    const [down] = unreachable.values();
-    if (down !== undefined && reachable.length === 0) throw down;
-    for (const { name, model, planned, missing } of configurations) {
-      if (!unreachable.has(reachKey(model))) continue;
-      onProgress?.({
-        stage: name,
-        done: planned - missing.length,
-        total: planned,
-        counts: { unreachable: missing.length },
-      });
-    }
-    await checkPrefixes(run, reachable, models);
     const byId = new Map(loaded.map((set) => [set.name, new Map(set.tasks.map((task) => [task.id, task]))]));
     const patience = { ...defaultPatience, ...options.patience };
-    const common = { study, tasks: byId, models, appender, templates, patience, ...work };
-    const outcome = await generatePhases(run, reachable, { ...options, ...common });
+    const outcome = await generateReachable(run, configurations, models, {
+      open: {
+        ...{ keys, concurrency, ownModels, serverStartMs: options.serverStartMs ?? 0, decoding: study.decoding },
+        ...work,
+      },
+      phases: { ...options, study, tasks: byId, appender, templates, patience, ...work },
+      check: (reached) => checkPrefixes(run, reached, models),
+    });
     const { givenUp, waiting, counts } = outcome;
-    const troubles = [...unreachable.values()].map(({ message }) => message);
+    const troubles = [...outcome.troubles];
     if (givenUp.length > 0) troubles.push(givenUpText(givenUp, patience));
     if (troubles.length > 0)
       throw new SetupError(

@@ -23,7 +23,7 @@ const silentMs = 2000;
  * Opens the models of some configurations, each once.
  *
  * @param models takes what was opened, by `reachKey`, also where this throws
- * @returns those whose servers cannot be reached, by the same key; where that is all of them, `serverStartMs` later
+ * @returns those whose servers cannot be reached now, by the same key; where that is all of them, `serverStartMs` later
  * @throws SetupError, InputError as `openModel` does; InterruptedError when `signal` was aborted.
  */
 export async function openModels(
@@ -37,7 +37,8 @@ export async function openModels(
     const unreachable = await openOnce(configurations, models, options);
     const left = start + serverStartMs - performance.now();
     const [first] = configurations;
-    if (models.size > 0 || unreachable.size === 0 || left <= 0 || first === undefined) return unreachable;
+    const isAnyThere = configurations.some(({ model }) => models.has(reachKey(model)));
+    if (isAnyThere || unreachable.size === 0 || left <= 0 || first === undefined) return unreachable;
     const ms = Math.min(pause, left);
     const what = `no server yet, next try in ${Math.ceil(ms / 1000)}s (${[...unreachable.values()][0]?.message.slice(0, 80) ?? ""})`;
     onProgress?.({ ...stepOf(first), waiting: { what, limitSeconds: Math.round(left / 1000) } });

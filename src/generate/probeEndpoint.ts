@@ -1,8 +1,8 @@
-import { InputError, SetupError, UnreachableError } from "../error.js";
+import { InputError } from "../error.js";
 import { type LearnedPrefix, RequestParameter } from "../record/schema/sample.js";
 import type { Ask, Endpoint } from "./endpoint.js";
-import { pathAdvice } from "./endpointAddress.js";
 import { isSpentOnReasoning, refusedParameter } from "./refusedParameter.js";
+import { unusableServer } from "./unusableServer.js";
 
 /** Whom a probe speaks of: the model's name in the study, and the variable that its key was taken from. */
 export interface ProbeOptions {
@@ -27,7 +27,8 @@ export interface Probed {
  * Makes sure, before a run, that a model can be asked: its server is there, serves it, and answers on its route.
  *
  * @returns the learned prefix that the server declares to put before this model's prompts, and whether it is vLLM
- * @throws UnreachableError when the server cannot be reached or is not ready, SetupError when it does not let us in, saying what to start or to set.
+ * @throws UnreachableError when the server cannot be reached, is not ready or has a fault that may pass, SetupError when it does not let us in, saying what to
+ *   start or to set.
  * @throws InputError when it does not serve the model (with what it serves), does not answer on the route, or refuses parameters of requests (which).
  * @throws InterruptedError when `signal` was aborted.
  */
@@ -41,7 +42,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
         'Set "served" in run.json to one of these, or serve the model',
     );
   // A server without a list of models may still answer.
-  if (!listed.ok && listed.status !== 404 && listed.status !== 405) throw unusable(endpoint, options, listed);
+  if (!listed.ok && ![400, 404, 405, 501].includes(listed.status ?? 0)) throw unusableServer(endpoint, options, listed);
 
   const sent = route === "chat" ? { messages: [{ role: "user" as const, content: "Say yes." }] } : { prompt: "x = " };
   const { decoding = { temperature: 0, topP: 1 }, unsupported = [] } = options;
@@ -68,7 +69,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
       isVllm: offered?.isVllm === true,
       ...(offered?.prefix === undefined ? {} : { prefix: offered.prefix }),
     };
-  if (answer.status !== 404 || !listed.ok) throw unusable(endpoint, options, answer);
+  if (answer.status !== 404 || !listed.ok) throw unusableServer(endpoint, options, answer);
   const other = route === "chat" ? "completion" : "chat";
   throw new InputError(
     `model "${options.model}": ${shown} does not answer on the ${route} route (${answer.error}); ` +
@@ -86,32 +87,5 @@ function refusing(
   return new InputError(
     `model "${model}": ${shown} does not take ${refused.join(" and ")} (${said.join("; ")}): ` +
       `set "unsupported": ${all} in its entry in run.json; it is then asked without${instead}, and samples and notes say so`,
-  );
-}
-
-function unusable(
-  { shown, served }: Endpoint,
-  { model, address, keyVariable }: ProbeOptions,
-  { error, status }: { readonly error: string; readonly status: number | null },
-): SetupError {
-  const about = `model "${model}": ${shown}`;
-  if (status === 401 || status === 403)
-    return new SetupError(
-      `${about} refuses us (${error}): ` +
-        (keyVariable === undefined
-          ? 'name the environment variable that holds its key as "keyVariable" in run.json'
-          : `set the environment variable ${keyVariable} to a valid key`),
-    );
-  if (status === null && error.startsWith("no connection"))
-    return new UnreachableError(
-      `${about} cannot be reached (${error}): start the server, e.g. \`vllm serve ${served} --port 8000 --generation-config vllm\` or ` +
-        "`llama-server -m FILE.gguf --port 8000`, or correct its address in run.json",
-    );
-  // llama.cpp's server says so while it loads its model, and a gateway whose server is not there yet.
-  if (status === 503 || status === 502 || error.startsWith("no whole answer"))
-    return new UnreachableError(`${about} is not ready (${error}): start again when it has loaded its model`);
-  return new SetupError(
-    `${about} does not answer as an OpenAI-compatible server does (${error}): ` +
-      `${pathAdvice(address) ?? "check that its address in run.json ends as the server wants it, mostly in /v1, and that the server is well"}`,
   );
 }

@@ -252,6 +252,36 @@ test("a server that is not there at the start, or still loads its model, is wait
   });
 });
 
+test("a server with a hiccup at the start is waited for as long as told, and the others are generated meanwhile", async () => {
+  const other = await startStub(() => reply);
+  const run = await make({
+    models: [
+      { name: "m", endpoint: stub.address },
+      { name: "n", endpoint: other.address, served: "m" },
+    ],
+  });
+  let faults = 0;
+  stub.behave = (_, response) => {
+    // Each look is two attempts.
+    if (faults === 4) return reply;
+    faults += 1;
+    return faults > 2 ? void response.destroy() : sendJson(response, 500, { error: { message: "boom" } });
+  };
+  const told: string[] = [];
+  const onProgress = ({ stage, done, total, counts, waiting }: Progress) =>
+    told.push(`${stage} ${done}/${total}${"unreachable" in counts ? " unreachable" : ""}${waiting ? " waits" : ""}`);
+  try {
+    const options = { serverStartMs: 60_000, onProgress };
+    expect(await generateRun(run, options)).toMatchObject({ counts: { generated: 12 } });
+  } finally {
+    await other.close();
+  }
+  const at = (words: string) => told.indexOf(words);
+  expect(at("m base nl demo-cases 0/6 unreachable")).toBe(0);
+  expect(at("n base nl demo-cases 6/6")).toBeLessThan(at("m base nl demo-cases 0/6 waits"));
+  expect(at("m base nl demo-cases 0/6 waits")).toBeLessThan(at("m base nl demo-cases 6/6"));
+});
+
 test("a server that does not come in time is the error it is without waiting", async () => {
   const run = await make();
   await stub.close();

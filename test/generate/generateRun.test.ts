@@ -188,7 +188,7 @@ test("where one server is not there and another one fails, both are told", async
 
 test("a run whose only server is not there ends before the first sample", async () => {
   const run = await make({ models: [{ name: "n", endpoint: "http://127.0.0.1:9/v1" }] });
-  await expect(generateRun(run)).rejects.toThrow(/model "n".*cannot be reached/);
+  await expect(generateRun(run)).rejects.toThrow(/model "n".*cannot be reached.*--patience MINUTES` waits for it/);
   expect(await readRecords(run, "samples")).toEqual([]);
 });
 

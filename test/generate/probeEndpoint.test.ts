@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { InputError, SetupError } from "../../src/error.js";
+import { InputError, SetupError, UnreachableError } from "../../src/error.js";
 import { openEndpoint } from "../../src/generate/endpoint.js";
 import { probeEndpoint } from "../../src/generate/probeEndpoint.js";
 import { type Stub, sendJson, startStub } from "./stubServer.js";
@@ -51,4 +51,30 @@ test("a server of another kind is a SetupError that points at the address", asyn
   stub.behave = (_, response) => void response.end("welcome to my page");
   await expect(probe()).rejects.toThrow(SetupError);
   await expect(probe()).rejects.toThrow(/does not answer as an OpenAI-compatible server/);
+});
+
+test.each([
+  [500, "boom", /has a fault of its own \(HTTP 500 boom\): look into its log/],
+  [429, "quota", /is too busy \(HTTP 429 quota\): start again/],
+  [504, "upstream", /is not ready \(HTTP 504 upstream\)/],
+])("a fault that may pass (HTTP %i) can be waited for, and the advice fits it", async (status, message, words) => {
+  stub.behave = (_, response) => sendJson(response, status, { error: { message } });
+  await expect(probe()).rejects.toThrow(UnreachableError);
+  await expect(probe()).rejects.toThrow(words);
+});
+
+test("an answer that breaks off can be waited for", async () => {
+  stub.behave = (_, response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "500" }).write('{"choices"');
+    setTimeout(() => response.destroy(), 10);
+    return undefined;
+  };
+  await expect(probe()).rejects.toThrow(UnreachableError);
+  await expect(probe()).rejects.toThrow(/breaks off its answer/);
+});
+
+test("a request that is refused as such is no fault of the address: its words are told, and where to mend it", async () => {
+  stub.behave = (_, response) => sendJson(response, 400, { error: { message: "no chat template" } });
+  await expect(probe()).rejects.not.toThrow(UnreachableError);
+  await expect(probe()).rejects.toThrow(/refuses to answer \(HTTP 400 no chat template\).*"route" or "unsupported"/);
 });
