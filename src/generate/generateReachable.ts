@@ -21,7 +21,8 @@ export interface GenerateReachableOptions {
 }
 
 /**
- * Opens the models of configurations and generates what they lack. A server that cannot be reached holds up its own configurations: the others are generated, then, while `open.serverStartMs` from the start allow, the servers are tried again.
+ * Opens the models of configurations and generates what they lack. A server that cannot be reached holds up its own configurations, and one that gives no
+ * token steps those of methods that steer decoding: the others are generated, then, while `open.serverStartMs` from the start allow, the servers are tried again.
  *
  * @param models takes what was opened, by `reachKey`, also where this throws
  * @throws SetupError where nothing at all can be begun, with why; else as `openModels` and `generatePhases` do.
@@ -33,20 +34,33 @@ export async function generateReachable(
   { open, phases, check }: GenerateReachableOptions,
 ): Promise<ReachedOutcome> {
   const end = performance.now() + open.serverStartMs;
+  const lacks = new Set<SetupError>();
   let outcome: PhasesOutcome | undefined;
   for (let rest = configurations; ;) {
     const down = await openModels(rest, models, { ...open, serverStartMs: Math.max(0, end - performance.now()) });
     const reached = rest.filter(({ model }) => models.has(reachKey(model)));
     rest = rest.filter((each) => !reached.includes(each));
+    const able = reached.filter((each) => lackOf(each, models) === undefined);
+    for (const each of reached) {
+      const lack = lackOf(each, models);
+      if (lack === undefined) continue;
+      lacks.add(lack);
+      open.onProgress?.(notBegun(each, "impossible"));
+    }
     const isLast = rest.length === 0 || reached.length === 0 || open.serverStartMs === 0;
-    const troubles = [...down.values()];
+    const troubles = [...lacks, ...down.values()];
     const [first] = troubles;
-    if (isLast && reached.length === 0 && outcome === undefined && first !== undefined) throw whole(first, run, open);
-    for (const each of rest) open.onProgress?.(unreachable(each));
-    await check(reached);
-    outcome = sum(outcome, await generatePhases(run, reached, { ...phases, models }));
+    if (isLast && able.length === 0 && outcome === undefined && first !== undefined) throw whole(first, run, open);
+    for (const each of rest) open.onProgress?.(notBegun(each, "unreachable"));
+    await check(able);
+    outcome = sum(outcome, await generatePhases(run, able, { ...phases, models }));
     if (isLast) return { ...outcome, troubles: troubles.map(({ message }) => message) };
   }
+}
+
+/** Why a configuration cannot be generated on its server, which was reached. */
+function lackOf({ model, method }: Configuration, models: ReadonlyMap<string, OpenModel>): SetupError | undefined {
+  return method.tokenCount === undefined ? undefined : models.get(reachKey(model))?.withoutTokens;
 }
 
 /** The error of a run in which nothing can be begun; whoever did not wait for the server hears that it can be waited for. */
@@ -56,8 +70,8 @@ function whole(trouble: SetupError, { path }: RunFolder, { serverStartMs }: Open
   return new UnreachableError(words, { cause: trouble });
 }
 
-function unreachable({ name, planned, missing }: Configuration): Progress {
-  return { stage: name, done: planned - missing.length, total: planned, counts: { unreachable: missing.length } };
+function notBegun({ name, planned, missing }: Configuration, what: string): Progress {
+  return { stage: name, done: planned - missing.length, total: planned, counts: { [what]: missing.length } };
 }
 
 function sum(before: PhasesOutcome | undefined, after: PhasesOutcome): PhasesOutcome {

@@ -15,8 +15,9 @@ export interface OpenModel {
   readonly endpoint: Endpoint;
   /** Requests that its server takes at the same time. */
   readonly concurrency: number;
-  /** Set where `tokenCount` was given. */
+  /** Set where `tokenCount` was given and the server gives token steps; else `withoutTokens` says why not. */
   readonly tokens?: TokenSteps;
+  readonly withoutTokens?: SetupError;
   /** The learned prefix that its server puts before every prompt. */
   readonly prefix?: LearnedPrefix;
   close(): Promise<void>;
@@ -86,6 +87,12 @@ export async function openModel(model: StudyModel, options: OpenModelOptions): P
 async function tokensOf(
   reached: { address: string; served: string; key?: string; model: string },
   { tokenCount: count }: OpenModelOptions,
-): Promise<Pick<OpenModel, "tokens">> {
-  return count === undefined ? {} : { tokens: await openTokenSteps({ ...reached, count }) };
+): Promise<Pick<OpenModel, "tokens" | "withoutTokens">> {
+  if (count === undefined) return {};
+  try {
+    return { tokens: await openTokenSteps({ ...reached, count }) };
+  } catch (error) {
+    if (error instanceof SetupError) return { withoutTokens: error };
+    throw error;
+  }
 }

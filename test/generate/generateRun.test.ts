@@ -172,6 +172,28 @@ test("a server that is not there holds up its own model only, and is told at onc
   expect(new Set((await readRecords(run, "samples")).map(({ model }) => model))).toEqual(new Set(["m"]));
 });
 
+test("a server that gives whole replies alone holds up CodeGuard+ alone: the other methods' samples are made, and the end says what could not be", async () => {
+  const run = await make({ methods: ["base", "codeguard"] });
+  const told: Progress[] = [];
+  const work = generateRun(run, { onProgress: (step) => void told.push(step) });
+  await expect(work).rejects.toThrow(SetupError);
+  await expect(work).rejects.toThrow(
+    /model "m": the server of m .* does not give token steps, .*leave codeguard out of the model's methods.*What was generated is kept/,
+  );
+  const samples = await readRecords(run, "samples");
+  expect(samples.map(({ method, status }) => `${method} ${status}`)).toEqual(
+    Array<string>(count).fill("base generated"),
+  );
+  expect(told).toContainEqual({
+    ...{ stage: "m codeguard nl demo-cases", done: 0, total: count },
+    counts: { impossible: count },
+  });
+  // With nothing else to do the next call says so at once.
+  await expect(generateRun(run)).rejects.toThrow(
+    /does not give token steps[^;]*(;[^;]*)*leave codeguard out of the model's methods$/,
+  );
+});
+
 test("where one server is not there and another one fails, both are told", async () => {
   const run = await make({
     models: [
