@@ -92,7 +92,7 @@ async function sayPolicy(options: ImportOptions, name: keyof SecurityPolicies): 
 /** What a file holds. The paper's artefact asks for it in its README, under "Code Generation". */
 const form = `This is what BigCodeBench and EvalPlus write and the paper's artefact reads (ids of SecCodePLT such as "134f1a9c").
 The artefact takes code out of Markdown fences; here every solution is taken as it is. Further lines of a task are its
-further samples: a new run asks for as many (k).`;
+further samples: a new run asks for as many (k). Tasks of your own: environment.md, under "Tasks of your own".`;
 
 /** `safelab import FILE --into RUN …` */
 export const addImport: AddCommand = (root) => {

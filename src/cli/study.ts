@@ -3,6 +3,7 @@ import { InputError } from "../error.js";
 import { checkAddresses } from "../generate/checkAddresses.js";
 import { endpointAddress } from "../generate/endpointAddress.js";
 import { methodNamed } from "../generate/methods/methodNamed.js";
+import { modelPresets } from "../generate/modelPresets.js";
 import { planGeneration } from "../generate/planGeneration.js";
 import type { RunFolder } from "../record/runFolder.js";
 import { createRun } from "../task/createRun.js";
@@ -24,7 +25,7 @@ export const addStudy: AddCommand = (root: Command) => {
     .argument("<run>", "folder to make")
     .option("--dataset <name>", "data set, repeatable (default: both demo data sets)", collect)
     .option("--tasks <n>", "only the first n tasks of each data set", wholeNumber(1))
-    .option("--model <name>", "model, or one of the paper's: CodeLlama-7B, Qwen2.5-Coder-7B, … (default: embedded)")
+    .option("--model <name>", "model, or one of the presets below (default: embedded)")
     .option("--endpoint <url>", "address of an OpenAI-compatible server that has the model")
     .option("--method <name>", "method, repeatable (default: base)", collect)
     .option("--prompt <kind>", "nl or ct, repeatable (default: nl)", collect)
@@ -32,6 +33,7 @@ export const addStudy: AddCommand = (root: Command) => {
     .option("--repeats <n>", "whole runs", wholeNumber(1), 1)
     .addOption(unscannableOption())
     .addOption(scanFailedOption())
+    .addHelpText("after", `\n${presetLines().join("\n")}`)
     .addHelpText(
       "after",
       examples(
@@ -49,6 +51,19 @@ export const addStudy: AddCommand = (root: Command) => {
       for (const sentence of advice) console.log(`  first: ${sentence}`);
     });
 };
+
+/** The paper's models, with what each needs. */
+function presetLines(): string[] {
+  const width = Math.max(...modelPresets.map(({ name }) => name.length));
+  const needs = (keyVariable: string | undefined) =>
+    keyVariable === undefined ? "needs --endpoint" : `the key in ${keyVariable}`;
+  return [
+    "Presets, the paper's models:",
+    ...modelPresets.map(
+      ({ name, served, keyVariable }) => `  ${name.padEnd(width)}  ${served} (${needs(keyVariable)})`,
+    ),
+  ];
+}
 
 /** @throws InputError for an address with a password or a query: what is written to run.json is shared. */
 function checkBare(address: string): void {

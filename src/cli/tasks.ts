@@ -93,12 +93,17 @@ export const addTasksCommand: AddCommand = (root, signal) => {
     .command("add")
     .description("check a data set and keep a copy where studies find it")
     .argument("<name>", "name of the data set, e.g. bigcodebench or seccodeplt")
-    .argument("<path>", "the publisher's file (.jsonl or .jsonl.gz)")
+    .argument("<path>", "the publisher's file, or tasks of your own (.jsonl or .jsonl.gz)")
     .option("--tests <path>", "SecCodePLT+: its tests, a folder of task folders or .jsonl(.gz)")
     .option("--fixtures <file>", "SecCodePLT+: JSON with the directories and files that its tests expect")
     .addHelpText(
       "after",
+      '\nThe form of tasks of your own: environment.md, under "Tasks of your own", with an example.',
+    )
+    .addHelpText(
+      "after",
       examples(
+        "safelab tasks add mine mine.jsonl",
         "safelab tasks add bigcodebench ~/Downloads/BigCodeBench.jsonl.gz",
         "safelab tasks add seccodeplt seccode.json --tests data/unittest --fixtures fixtures.json",
       ),

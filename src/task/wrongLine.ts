@@ -25,6 +25,6 @@ export function wrongLine(line: unknown, name: string): string | undefined {
   if (expected.some((field) => fields.includes(field))) return undefined;
   return (
     `not a task of "${name}": it has the fields ${fields.slice(0, 6).join(", ") || "(none)"}; expected ${expected.join(", ")} and more` +
-    (name === "bigcodebench" ? " (the publisher's BigCodeBench.jsonl)" : " (see data/demo/demo-cases-tasks.jsonl)")
+    (name === "bigcodebench" ? " (the publisher's BigCodeBench.jsonl)" : ' (environment.md, "Tasks of your own")')
   );
 }

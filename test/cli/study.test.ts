@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { modelPresets } from "../../src/generate/modelPresets.js";
 import { editStudy, openRunFolder } from "../../src/record/runFolder.js";
 import { newFolder, safelab } from "./safelab.js";
 
@@ -66,3 +67,9 @@ test.each([
     }
   },
 );
+
+test("the help of `study init` lists the presets, and that of `tasks add` says where the form of a user's own tasks stands", async () => {
+  const { stdout } = await safelab(["study", "init", "--help"]);
+  for (const { name, served } of modelPresets) expect(stdout).toMatch(new RegExp(`^  ${name} +${served} \\(`, "m"));
+  expect((await safelab(["tasks", "add", "--help"])).stdout).toContain('environment.md, under "Tasks of your own"');
+});
