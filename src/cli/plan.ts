@@ -1,4 +1,5 @@
 import { checkAddresses } from "../generate/checkAddresses.js";
+import { keyAdvice } from "../generate/keyAdvice.js";
 import { planGeneration } from "../generate/planGeneration.js";
 import { planWork } from "../generate/planWork.js";
 import { templatesOf } from "../generate/promptTemplates.js";
@@ -27,6 +28,8 @@ export const addPlan: AddCommand = (root) => {
       const templates = templatesOf({ study, path });
       const advice = checkAddresses(study);
       const { configurations, notGenerated } = planGeneration(study, tasks, samples, { templates });
+      const asked = [...configurations.map(({ model }) => model), ...study.judges];
+      const keys = keyAdvice(asked, (variable) => process.env[variable]);
       const present = rows.filter(
         ({ sampleStatus }) => sampleStatus !== "missing" && sampleStatus !== "endpointFailed",
       );
@@ -39,7 +42,7 @@ export const addPlan: AddCommand = (root) => {
           ...planLines(planWork(study, configurations, { tasks, samples, templates })),
           `execute    ${present.filter(({ execution }) => execution === "notRun").length} of those present`,
           `scan       ${present.filter(({ secure }) => secure === "notScanned").length} of those present, with ${study.union.join(", ")}`,
-          ...[...notSent(study), ...advice].map((sentence) => `note       ${sentence}`),
+          ...[...notSent(study), ...advice, ...keys].map((sentence) => `note       ${sentence}`),
           `next       safelab run ${folder}`,
         ].join("\n"),
       );

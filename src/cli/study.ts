@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { InputError } from "../error.js";
 import { checkAddresses } from "../generate/checkAddresses.js";
 import { endpointAddress } from "../generate/endpointAddress.js";
+import { keyAdvice } from "../generate/keyAdvice.js";
 import { methodNamed } from "../generate/methods/methodNamed.js";
 import { modelPresets } from "../generate/modelPresets.js";
 import { planGeneration } from "../generate/planGeneration.js";
@@ -46,9 +47,13 @@ export const addStudy: AddCommand = (root: Command) => {
       for (const name of answers.method ?? []) methodNamed(name);
       if (answers.endpoint !== undefined && answers.endpoint !== "embedded") checkBare(answers.endpoint);
       const run = await createRun(folder, studyText(folder, answers));
-      const advice = await adviceOn(run);
-      console.log(`${run.path}/run.json is ready. Read it, then: safelab run ${folder}`);
-      for (const sentence of advice) console.log(`  first: ${sentence}`);
+      const { refusal, advice } = await adviceOn(run);
+      console.log(
+        refusal === undefined
+          ? `${run.path}/run.json is ready. Read it, then: safelab run ${folder}`
+          : `${run.path}/run.json is written, but cannot run as it is. Change it, then: safelab run ${folder}`,
+      );
+      for (const sentence of refusal === undefined ? advice : [refusal, ...advice]) console.log(`  first: ${sentence}`);
     });
 };
 
@@ -75,16 +80,16 @@ function checkBare(address: string): void {
   );
 }
 
-/** What must or should be changed in a new study before it can run: what `safelab plan` would refuse or note. */
-async function adviceOn(run: RunFolder): Promise<string[]> {
-  const { study } = run;
-  const advice = checkAddresses(study);
+/** What must (`refusal`) or should be changed before a new study can run: what `safelab plan` would refuse or note. */
+async function adviceOn({ study }: RunFolder): Promise<{ refusal?: string; advice: string[] }> {
+  const keys = keyAdvice(study.models, (variable) => process.env[variable]);
+  const advice = [...checkAddresses(study), ...keys];
   const loaded = await Promise.all(study.datasets.map(({ name }) => loadTasks(name)));
   try {
     planGeneration(study, new Map(loaded.map(({ name, tasks }) => [name, tasks])), []);
-    return advice;
+    return { advice };
   } catch (error) {
-    if (error instanceof InputError) return [...advice, error.message];
+    if (error instanceof InputError) return { refusal: error.message, advice };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { InputError } from "../error.js";
+import { endpointHost } from "../generate/endpointAddress.js";
 import { presetModel, presetNamed } from "../generate/modelPresets.js";
 import type { ScanFailedPolicy, Study, UnscannablePolicy } from "../record/schema/study.js";
 import { version } from "../process/version.js";
@@ -27,7 +28,8 @@ function modelOf({ model = "embedded", endpoint, imported }: StudyAnswers): Stud
   if (endpoint === undefined) {
     throw new InputError(`model "${model}" needs --endpoint URL, the address of a server that has it`);
   }
-  return { name: model, endpoint, route: "chat" };
+  const isOpenAi = endpointHost(endpoint) === "api.openai.com";
+  return { name: model, endpoint, route: "chat", ...(isOpenAi ? { keyVariable: "OPENAI_API_KEY" } : {}) };
 }
 
 /** The embedded model has a small context; others get the length that BigCodeBench's own generation has. */

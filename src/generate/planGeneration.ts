@@ -3,7 +3,7 @@ import { planSamples } from "../record/planSamples.js";
 import type { Sample, SampleKey } from "../record/schema/sample.js";
 import type { MethodOptions, Study, StudyModel } from "../record/schema/study.js";
 import type { Task } from "../task/task.js";
-import { endpointAddress } from "./endpointAddress.js";
+import { endpointAddress, endpointHost } from "./endpointAddress.js";
 import { checkDecoding, decodingOf } from "./decoding.js";
 import { type Method } from "./methods/method.js";
 import { methodNamed, methods as known } from "./methods/methodNamed.js";
@@ -108,6 +108,7 @@ export function planGeneration(
     checkReach(model, method, options);
     if (method.check === undefined) checkRoute(key.prompt, model.route, model.name);
     else method.check(model, key.prompt);
+    checkAccess(model, method);
     if (method.needs?.includes("baseline") === true)
       checkBaseline(study, missing, (base) => planned.has(base) || have.has(base));
     configurations.push({ name, model, method, options: optionsOf(study, method), planned: count, missing });
@@ -134,6 +135,16 @@ function checkReach({ name, endpoint }: StudyModel, method: Method, { ownModels 
       `method "${method.name}" decodes token by token, and model "${name}", which is defined in TypeScript, gives whole replies: ` +
         "take the method out of its methods, or give the model an endpoint in its place",
     );
+}
+
+/** @throws InputError where a method needs weights or token probabilities of a model that gives replies alone. */
+function checkAccess({ name, access, endpoint = "" }: StudyModel, { name: method, traits }: Method): void {
+  if (traits.access === "none" || (access !== "none" && endpointHost(endpoint) !== "api.openai.com")) return;
+  const needs = traits.access === "full" ? "weights" : "token probabilities";
+  const says = access === "none" ? 'run.json says of it ("access": "none")' : "all models of api.openai.com do";
+  throw new InputError(
+    `method "${method}" needs the model's ${needs}, and model "${name}" gives replies alone, as ${says}: leave the method out of its "methods"`,
+  );
 }
 
 function checkBaseline(study: Study, missing: readonly SampleKey[], isThere: (key: string) => boolean): void {

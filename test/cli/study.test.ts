@@ -68,6 +68,30 @@ test.each([
   },
 );
 
+test("a study that cannot run as it is made is not called ready", { timeout: 60_000 }, async () => {
+  const { folder, made } = await init("--method", "sven", "--prompt", "ct", "--model", "GPT-4o");
+  expect(made.stdout).toContain("is written, but cannot run as it is. Change it, then:");
+  expect(made.stdout).toContain(
+    'first: method "sven" needs the model\'s weights, and model "GPT-4o" gives replies alone, as run.json says of it ("access": "none")',
+  );
+  expect((await safelab(["plan", folder])).stderr).toContain("gives replies alone");
+  expect((await init("--model", "GPT-4o")).made.stdout).toContain("run.json is ready");
+});
+
+test("a key that is not set is told by `study init` and `plan`, which go on", { timeout: 60_000 }, async () => {
+  const folder = join(await newFolder(), "run");
+  const args = ["study", "init", folder, "--tasks", "1", "--model", "gpt-9", "--endpoint", "https://api.openai.com/v1"];
+  const sentence =
+    'the environment variable OPENAI_API_KEY is not set here, and "gpt-9" is asked with the key in it: set it before you generate';
+  const made = await safelab(args, { OPENAI_API_KEY: "" });
+  expect(made.stdout).toContain(`first: ${sentence}`);
+  expect(made.exitCode).toBe(0);
+  const planned = await safelab(["plan", folder], { OPENAI_API_KEY: "" });
+  expect(planned.stdout).toContain(`note       ${sentence}`);
+  expect(planned.exitCode).toBe(0);
+  expect((await safelab(["plan", folder], { OPENAI_API_KEY: "x" })).stdout).not.toContain("is not set");
+});
+
 test("the help of `study init` lists the presets, and that of `tasks add` says where the form of a user's own tasks stands", async () => {
   const { stdout } = await safelab(["study", "init", "--help"]);
   for (const { name, served } of modelPresets) expect(stdout).toMatch(new RegExp(`^  ${name} +${served} \\(`, "m"));
