@@ -1,6 +1,7 @@
-import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import { MultiBar, type Params, Presets, type SingleBar } from "cli-progress";
 import { durationText, paceText, type StageBegin } from "../pace.js";
 import { countsText, type Progress } from "../progress.js";
+import { type LineParts, progressLine } from "./progressLine.js";
 
 /** Shows the progress of long work: one line that moves in a terminal, one line per stage and minute elsewhere. */
 export interface TerminalProgress {
@@ -42,17 +43,21 @@ function every(seconds: number, stages: ReadonlyMap<string, Told>, look: (told: 
   return () => clearInterval(timer);
 }
 
+/** The line of a bar, fitted to the terminal as wide as it is now. */
+function barText(_: unknown, { value, total, startTime, stopTime }: Params, payload: unknown): string {
+  const words = payload as Pick<LineParts, "stage" | "counts" | "pace" | "now">;
+  const duration = durationText(((stopTime ?? Date.now()) - startTime) / 1000);
+  return progressLine({ ...words, done: value, total, duration }, process.stderr.columns);
+}
+
 /** Makes a progress display on stderr: a bar per stage, so that stages may run side by side. */
 export function terminalProgress(): TerminalProgress {
   if (!process.stderr.isTTY) return plainProgress();
   const lines = new MultiBar(
     {
-      format: "  {stage} {bar} {value}/{total}  {duration_formatted}{pace}  {now}  {counts}",
-      // What does not fit into the line is cut off.
-      barsize: process.stderr.columns < 180 ? 8 : 24,
+      format: barText,
       stream: process.stderr,
       hideCursor: true,
-      formatTime: (seconds) => durationText(Number(seconds)),
     },
     Presets.shades_classic,
   );
@@ -60,9 +65,10 @@ export function terminalProgress(): TerminalProgress {
   const stages = new Map<string, Told>();
   const draw = (told: Told, bar: SingleBar) => {
     const { step, begin } = told;
-    const pace = paceText(begin, step, performance.now());
+    // What waits has no pace, and the words on what for need its room.
+    const pace = step.waiting === undefined ? paceText(begin, step, performance.now()) : "";
     const now = nowText(told);
-    bar.update(step.done, { counts: countsText(step.counts), pace: pace === "" ? "" : `, ${pace}`, now });
+    bar.update(step.done, { counts: countsText(step.counts), pace, now });
   };
   const stop = every(1, stages, (told) => {
     const bar = bars.get(told.step.stage);
@@ -72,8 +78,7 @@ export function terminalProgress(): TerminalProgress {
     onProgress(step) {
       const { stage, done, total } = step;
       const told = remember(stages, step);
-      const bar =
-        bars.get(stage) ?? lines.create(total, done, { stage: stage.padEnd(24), counts: "", pace: "", now: "" });
+      const bar = bars.get(stage) ?? lines.create(total, done, { stage, counts: "", pace: "", now: "" });
       bars.set(stage, bar);
       bar.setTotal(total);
       draw(told, bar);
