@@ -50,6 +50,7 @@ export async function taskHealth(subjects: readonly HealthSubject[]): Promise<He
     ...{ check: name, what, total: among.length },
     tasks: among.filter(isBad).map(({ subject }) => subject.id),
   });
+  const called = tested.filter(({ subject }) => subject.cases.length > 0);
   const parses = ({ look }: (typeof all)[number]) => look.parses.every(Boolean);
   return [
     check("unparsed", "a version of its code does not parse", all, (each) => !parses(each)),
@@ -69,13 +70,13 @@ export async function taskHealth(subjects: readonly HealthSubject[]): Promise<He
     check(
       "arguments",
       "a case does not fit the arguments of that function",
-      tested.filter(parses),
+      called.filter(parses),
       ({ look }) => look.unfit > 0,
     ),
     check(
       "duplicates",
       "a case stands there twice",
-      tested,
+      called,
       ({ subject }) => new Set(subject.cases).size < subject.cases.length,
     ),
     check("paths", "its tests hold an absolute path", tested, ({ subject }) => absolutePath.test(subject.tests)),
