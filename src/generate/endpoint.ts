@@ -5,6 +5,7 @@ import type { RequestParameter } from "../record/schema/sample.js";
 import { endpointAddress } from "./endpointAddress.js";
 import { failureOf } from "./failureOf.js";
 import type { Route, Sent } from "./prompts.js";
+import { isSpentOnReasoning } from "./refusedParameter.js";
 import { type OfferedModel, offeredModels, requestText } from "./requestText.js";
 import { saidErrors } from "./saidErrors.js";
 import { wait } from "./wait.js";
@@ -158,6 +159,11 @@ export function openEndpoint(options: EndpointOptions): Endpoint {
       const start = performance.now();
       const result = await persist((both) => requestText(client, { served, isVllm }, ask, both), signal, onRetry);
       const told = { seconds: Math.round(performance.now() - start) / 1000 };
+      if (!result.ok && isSpentOnReasoning(result)) {
+        // A model that used its tokens up before it said a word has answered, with nothing; not every server puts it so.
+        const nothing = { reply: "", finishReason: "length", tokens: null };
+        return { ok: true, ...nothing, ...told, faults: [...result.faults, result.error] };
+      }
       if (!result.ok)
         return { ok: false, error: result.error, status: result.status, ...told, ...faultsOf(result.faults) };
       const { fault, ...value } = result.value;

@@ -1,7 +1,7 @@
 import { InputError } from "../error.js";
 import { type LearnedPrefix, RequestParameter } from "../record/schema/sample.js";
 import type { Ask, Endpoint } from "./endpoint.js";
-import { isSpentOnReasoning, refusedParameter } from "./refusedParameter.js";
+import { refusedParameter } from "./refusedParameter.js";
 import { unusableServer } from "./unusableServer.js";
 
 /** Whom a probe speaks of: the model's name in the study, and the variable that its key was taken from. */
@@ -64,7 +64,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
     answer = await asked();
   }
   if (refused.length > 0) throw refusing(endpoint, options, { refused, said });
-  if (answer.ok || isSpentOnReasoning(answer))
+  if (answer.ok)
     return {
       isVllm: offered?.isVllm === true,
       ...(offered?.prefix === undefined ? {} : { prefix: offered.prefix }),

@@ -29,8 +29,7 @@ export function refusedParameter(
 }
 
 /**
- * Whether a server that was asked for very few tokens refuses because its model spent them on reasoning before it said a word:
- * the request itself was in order (OpenAI: `HTTP 400 Could not finish the message because max_tokens or model output limit was reached`).
+ * Whether a server refuses because its model spent its tokens on reasoning before it said a word: the request itself was in order (OpenAI: `HTTP 400 Could not finish the message because max_tokens or model output limit was reached`).
  */
 export function isSpentOnReasoning({ error, status }: SaidRefusal): boolean {
   return status === 400 && /output limit was reached/i.test(error);

@@ -78,6 +78,15 @@ test("it is probed with the study's temperature: one that takes 1 and no other i
   });
 });
 
+test("a model that spends all tokens on reasoning has answered with nothing: that is no fault of its server", async () => {
+  const run = await make({ unsupported: ["temperature", "max_tokens"] }, { decoding: { maxTokens: 8 } });
+  expect(await generateRun(run)).toMatchObject({ counts: { empty: 1 } });
+  const [sample] = await readRecords(run, "samples");
+  expect(sample?.rounds).toMatchObject([
+    { reply: "", finishReason: "length", faults: [expect.stringContaining("output limit was reached") as string] },
+  ]);
+});
+
 test("samples that were made with a parameter and those made without it do not mix", async () => {
   stub.behave = () => reply;
   const run = await make({}, { k: 2 });

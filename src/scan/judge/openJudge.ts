@@ -1,5 +1,4 @@
 import { type OpenModel, openModel, type OpenModelOptions } from "../../generate/openModel.js";
-import { isSpentOnReasoning } from "../../generate/refusedParameter.js";
 import type { StudyJudge } from "../../record/schema/study.js";
 import type { OpenJudge } from "./judgeCode.js";
 import { judgeMessages, judgePromptHash, replySchema } from "./prompt.js";
@@ -24,7 +23,7 @@ export async function openJudge(judge: StudyJudge, seed: number, options: OpenMo
       },
       options.signal,
     );
-    const isConstrained = probe.ok || isSpentOnReasoning(probe);
+    const isConstrained = probe.ok;
     const promptHash = judgePromptHash(isConstrained, seed, unsupported);
     return {
       name: judge.name,
