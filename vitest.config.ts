@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/temporaryFolder.ts"],
     testTimeout: 60_000,
     // A busy machine may take seconds for what takes milliseconds.
     expect: { poll: { timeout: 20_000 } },

@@ -83,7 +83,7 @@ function pairScores(pairs: readonly RowPair<ResultRow>[], { metric }: Measure): 
   for (const { base, other } of pairs) {
     const [from, to] = [metric.score(base), metric.score(other)];
     let counts = joint.get(from);
-    if (counts === undefined) joint.set(from, (counts = new Map()));
+    if (counts === undefined) joint.set(from, (counts = new Map<number, number>()));
     counts.set(to, (counts.get(to) ?? 0) + 1);
   }
   const cells = [...joint].flatMap(([from, counts]) => [...counts].map(([to, count]) => ({ from, to, count })));
