@@ -5,7 +5,7 @@ import { sampleState } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { constraintsOf, lastRound } from "./traces.js";
 import type { Where } from "../table/typedTable.js";
-import { unionSays } from "./unionSays.js";
+import { scannersSay } from "./scannersSay.js";
 import { hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
 
 /** Keys of a `where` that are no columns of result rows. */
@@ -36,6 +36,7 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   const before = baselineRows(rows, where);
   const constrained = constrainedTasks(rows, where);
   const after = where["to"] ?? where["state"];
+  const saying = scannersSay(rows[0]?.facts.study.union ?? []);
   return selected.filter((row) => {
     const base = before?.get(pairKey(row, where["againstRepeat"]));
     return (
@@ -44,7 +45,8 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
       (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where)) &&
       hasLabels(row, where) &&
-      (where["union"] === undefined || unionSays(row) === where["union"]) &&
+      (where["union"] === undefined ||
+        (exclusionReason(row, ["union"]) === undefined && saying(row) === where["union"])) &&
       endedSo(row, where) &&
       (constrained === undefined || constrained.has(pairKey(row)))
     );

@@ -7,7 +7,7 @@ import { securityNotes, unscannableNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, type StudyView, studyView } from "./studyView.js";
-import { unionSays } from "./unionSays.js";
+import { scannersSay } from "./scannersSay.js";
 
 /**
  * Secure@1 by each scanner and by the study's union, each over all samples of which it has a verdict: the union is known wherever one of
@@ -47,24 +47,28 @@ function linesOf({ scanners, study }: StudyView, configuration: Configuration): 
   const nameOf = (scanner: string) => scannerName(scanner) + (isUnion(scanner) ? " (the union)" : "");
   const union = `Union (${study.union.map(scannerName).join(", ")})`;
   return [
-    ...scanners.map((scanner) => lineOf(configuration, scannerMeasure(scanner), nameOf(scanner))),
-    ...(others.length === 0 ? [] : [lineOf(configuration, secureMeasure, union)]),
+    ...scanners.map((scanner) => lineOf(configuration, scannerMeasure(scanner), [scanner], nameOf(scanner))),
+    ...(others.length === 0 ? [] : [lineOf(configuration, secureMeasure, study.union, union)]),
   ];
 }
 
-function lineOf(configuration: Configuration, { needs, metric, key }: Measure, name: string): Row {
+function lineOf(
+  configuration: Configuration,
+  { needs, metric }: Measure,
+  scanners: readonly string[],
+  name: string,
+): Row {
   const { where } = configuration;
   const { counted, excluded, missing } = evidenceOf(configuration, needs);
   const total = counted.length;
   const hits = counted.reduce((sum, row) => sum + metric.score(row), 0);
   const [absent] = missing.values();
-  const countOf = (union: "flagged" | "unscannable"): Cell => {
+  const said = counted.map(scannersSay(scanners));
+  const [only, ...others] = scanners;
+  const countOf = (asked: "flagged" | "unscannable"): Cell => {
     if (absent !== undefined) return missingCell(absent, where);
-    const scan = key.replace("secure_", "scan_") as `scan_${string}`;
-    const status = union === "flagged" ? "insecure" : "unscannable";
-    const isOfUnion = key === secureMeasure.key;
-    const own = counted.filter((row) => (isOfUnion ? unionSays(row) === union : row[scan] === status));
-    return { value: own.length, where: { ...where, ...(isOfUnion ? { union } : { [scan]: status }) } };
+    const own = others.length > 0 ? { union: asked } : { [`scan_${only}`]: asked === "flagged" ? "insecure" : asked };
+    return { value: said.filter((each) => each === asked).length, where: { ...where, ...own } };
   };
   return {
     ...stubCells(configuration),
