@@ -1,10 +1,9 @@
-import { exclusionReason, type Need } from "../metric/exclusionReason.js";
 import type { PairColumn, RowPair, RowPairs } from "../metric/pairRows.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Comparison } from "./comparisons.js";
 import { type Effect, effectOf, type TestOptions } from "./effect.js";
-import { evidenceOf } from "./evidence.js";
+import { doubtsOf, evidenceOf } from "./evidence.js";
 import type { Measure } from "./measure.js";
 import { memory } from "./memory.js";
 import { methodName } from "./names.js";
@@ -42,7 +41,9 @@ export function compare(
   const met = needs.filter((need) => !missing.has(need));
   const names = sides ?? [methodName(base.method), methodName(other.method)];
   const planned = plannedPairs(view, { base, other }, columns);
-  const { pairs, excluded } = countedOf(planned, JSON.stringify(met), () => countedPairs(planned, met, names));
+  const { pairs, excluded } = countedOf(planned, JSON.stringify(met), () =>
+    countedPairs(planned, [doubtsOf(base, met), doubtsOf(other, met)], names),
+  );
   return measures.map((measure) => {
     const reason = measure.needs.map((need) => missing.get(need)).find((each) => each !== undefined);
     if (reason !== undefined) return { measure, missing: reason };
@@ -58,17 +59,17 @@ interface CountedPairs {
   readonly excluded: readonly Exclusion[];
 }
 
-/** The pairs that have all needs on both sides; what is left out says which side is why. */
+/** The pairs without doubts on either side; what is left out says which side is why. */
 function countedPairs(
   { pairs, baseOnly, otherOnly }: RowPairs<ResultRow>,
-  needs: readonly Need[],
+  [doubtsBefore, doubtsAfter]: readonly [ReadonlyMap<ResultRow, string>, ReadonlyMap<ResultRow, string>],
   [first, second]: readonly [string, string],
 ): CountedPairs {
   const counted: RowPair<ResultRow>[] = [];
   const reasons: string[] = [];
   for (const pair of pairs) {
-    const before = exclusionReason(pair.base, needs);
-    const after = before === undefined ? exclusionReason(pair.other, needs) : undefined;
+    const before = doubtsBefore.get(pair.base);
+    const after = before === undefined ? doubtsAfter.get(pair.other) : undefined;
     if (before !== undefined) reasons.push(`${first}: ${before}`);
     else if (after !== undefined) reasons.push(`${second}: ${after}`);
     else counted.push(pair);

@@ -1,8 +1,8 @@
-import { exclusionReason, type Need } from "../metric/exclusionReason.js";
+import type { Need } from "../metric/exclusionReason.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import { mcnemarExact } from "../stat/mcnemarExact.js";
 import type { Comparison } from "./comparisons.js";
-import { evidenceOf } from "./evidence.js";
+import { doubtsOf, evidenceOf } from "./evidence.js";
 import { type FindingChange, findingChanges } from "./findingChanges.js";
 import { plannedPairs } from "./plannedPairs.js";
 import type { StudyView } from "./studyView.js";
@@ -29,9 +29,10 @@ export function comparisonChanges(view: StudyView, comparison: Comparison): Comp
   }
   const { pairs, baseOnly, otherOnly } = plannedPairs(view, comparison);
   const reasons = [...baseOnly.map(() => "method: no row"), ...otherOnly.map(() => "baseline: no row")];
+  const [doubtsBefore, doubtsAfter] = [doubtsOf(base, needs), doubtsOf(other, needs)];
   const counted = pairs.filter((pair) => {
-    const before = exclusionReason(pair.base, needs);
-    const after = exclusionReason(pair.other, needs);
+    const before = doubtsBefore.get(pair.base);
+    const after = doubtsAfter.get(pair.other);
     if (before === undefined && after === undefined) return true;
     reasons.push(before === undefined ? `method: ${after}` : `baseline: ${before}`);
     return false;

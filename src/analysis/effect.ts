@@ -5,8 +5,9 @@ import { momentsTTest } from "../stat/independentTTest.js";
 import { mcnemarCorrected } from "../stat/mcnemarCorrected.js";
 import { mcnemarExact } from "../stat/mcnemarExact.js";
 import { pairedNewcombeInterval } from "../stat/newcombeInterval.js";
-import { pairedBootstrap } from "../stat/pairedBootstrap.js";
-import { type SampleMoments, sampleMoments } from "../stat/sampleMoments.js";
+import { tallyBootstrap } from "../stat/pairedBootstrap.js";
+import { type SampleMoments, tallyMoments } from "../stat/sampleMoments.js";
+import { type Tally, tallyOfCounts } from "../stat/tally.js";
 import type { Measure } from "./measure.js";
 import { memory } from "./memory.js";
 
@@ -45,70 +46,81 @@ export function effectOf(pairs: readonly RowPair<ResultRow>[], measure: Measure,
   const scores = scoresOf(pairs, measure.key, () => pairScores(pairs, measure));
   const { before, after, gained, lost } = scores;
   const newcombe = interval === "newcombe" && measure.binary;
+  const varies = before.squares > 0 || after.squares > 0;
   return {
     measure,
     n: pairs.length,
-    base: scores.base,
-    other: scores.other,
+    base: before.mean,
+    other: after.mean,
     ...(newcombe ? newcombeDifference(scores) : bootstrapOf(pairs, measure.key, () => bootstrapDifference(scores))),
-    ...testOf(pairs, JSON.stringify([measure.key, tTest]), () =>
-      varies(before) || varies(after)
-        ? testOfMoments(sampleMoments("effectOf", after, 2), sampleMoments("effectOf", before, 2), tTest)
-        : {},
-    ),
+    ...(varies
+      ? { tTest: { p: momentsTTest(after, before, { variances: tTest }).p, d: momentsD(after, before) } }
+      : {}),
     ...(measure.binary
       ? { mcnemar: { p: (mcnemar === "exact" ? mcnemarExact : mcnemarCorrected)(lost, gained).p, gained, lost } }
       : {}),
   };
 }
 
+/** How often pairs score alike, by the score of the baseline's sample and of the other. */
 interface PairScores {
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-  readonly base: number;
-  readonly other: number;
+  readonly before: SampleMoments;
+  readonly after: SampleMoments;
+  readonly differences: Tally;
   readonly gained: number;
   readonly lost: number;
+  /** Pairs in which both score 1, of measures that are yes or no. */
+  readonly both: number;
 }
 
 type Difference = Pick<Effect, "difference" | "interval">;
 
 const scoresOf = memory<PairScores>();
 const bootstrapOf = memory<Difference>();
-const testOf = memory<Pick<Effect, "tTest">>();
 
 function pairScores(pairs: readonly RowPair<ResultRow>[], { metric }: Measure): PairScores {
-  const before = pairs.map(({ base }) => metric.score(base));
-  const after = pairs.map(({ other }) => metric.score(other));
-  const gained = after.filter((score, i) => score > (before[i] ?? 0)).length;
-  const lost = after.filter((score, i) => score < (before[i] ?? 0)).length;
-  return { before, after, base: average(before), other: average(after), gained, lost };
+  const joint = new Map<number, Map<number, number>>();
+  for (const { base, other } of pairs) {
+    const [from, to] = [metric.score(base), metric.score(other)];
+    let counts = joint.get(from);
+    if (counts === undefined) joint.set(from, (counts = new Map<number, number>()));
+    counts.set(to, (counts.get(to) ?? 0) + 1);
+  }
+  const cells = [...joint].flatMap(([from, counts]) => [...counts].map(([to, count]) => ({ from, to, count })));
+  const moments = (side: "from" | "to") => tallyMoments(tallyBy(cells, (cell) => cell[side]));
+  return {
+    before: moments("from"),
+    after: moments("to"),
+    differences: tallyBy(cells, ({ from, to }) => to - from),
+    gained: countOf(cells, ({ from, to }) => to > from),
+    lost: countOf(cells, ({ from, to }) => to < from),
+    both: countOf(cells, ({ from, to }) => from === 1 && to === 1),
+  };
 }
 
-function testOfMoments(
-  after: SampleMoments,
-  before: SampleMoments,
-  variances: "pooled" | "welch",
-): Required<Pick<Effect, "tTest">> {
-  return { tTest: { p: momentsTTest(after, before, { variances }).p, d: momentsD(after, before) } };
+interface PairCount {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
 }
 
-function bootstrapDifference({ before, after }: PairScores): Difference {
-  const { mean, interval } = pairedBootstrap(after.map((score, i) => score - (before[i] ?? 0)));
+function tallyBy(cells: readonly PairCount[], value: (cell: PairCount) => number): Tally {
+  const counts = new Map<number, number>();
+  for (const cell of cells) counts.set(value(cell), (counts.get(value(cell)) ?? 0) + cell.count);
+  return tallyOfCounts(counts);
+}
+
+function countOf(cells: readonly PairCount[], counts: (cell: PairCount) => boolean): number {
+  return cells.reduce((sum, cell) => sum + (counts(cell) ? cell.count : 0), 0);
+}
+
+function bootstrapDifference({ differences }: PairScores): Difference {
+  const { mean, interval } = tallyBootstrap(differences);
   return { difference: mean, interval: [interval.lower, interval.upper] };
 }
 
-function newcombeDifference({ before, after, gained, lost }: PairScores): Difference {
-  const both = after.filter((score, i) => score === 1 && before[i] === 1).length;
-  const neither = after.length - both - gained - lost;
+function newcombeDifference({ before, both, gained, lost }: PairScores): Difference {
+  const neither = before.n - both - gained - lost;
   const { difference, interval } = pairedNewcombeInterval({ both, onlyFirst: gained, onlySecond: lost, neither });
   return { difference, interval: [interval.lower, interval.upper] };
-}
-
-function average(scores: readonly number[]): number {
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
-}
-
-function varies(scores: readonly number[]): boolean {
-  return scores.some((score) => score !== scores[0]);
 }

@@ -16,6 +16,9 @@ export interface Evidence {
   readonly missing: ReadonlyMap<Need, string>;
 }
 
+/** Why samples cannot be counted; those that can are absent. */
+type Doubts = ReadonlyMap<ResultRow, string>;
+
 /**
  * Closes the denominator of a configuration: needs that no sample meets are missing as a whole (their columns say so), and
  * a sample that lacks any of the others is left out of every rate and counted.
@@ -29,26 +32,51 @@ const evidenceOfRows = memory<Evidence>();
 function newEvidence(rows: readonly ResultRow[], needs: readonly Need[]): Evidence {
   const missing = new Map<Need, string>();
   for (const need of needs) {
-    const alone = [need];
-    if (!rows.some((row) => hasColumn(row, need) && exclusionReason(row, alone) === undefined)) {
-      missing.set(
-        need,
-        whyMissing(
-          rows.filter((row) => hasColumn(row, need)),
-          need,
-        ),
-      );
-    }
+    const why = missingOf(rows, need, () => missingNeed(rows, need)).why;
+    if (why !== undefined) missing.set(need, why);
   }
   const met = needs.filter((need) => !missing.has(need));
-  const counted: ResultRow[] = [];
-  const reasons: string[] = [];
+  const doubts = doubtsOf({ rows }, met);
+  const counted = met.length === 0 ? [] : doubts.size === 0 ? rows : rows.filter((row) => !doubts.has(row));
+  return { counted, excluded: countReasons(doubts.values()), missing };
+}
+
+/**
+ * Which samples of a configuration cannot be counted where these needs must be met, and why: the first of the needs that each lacks.
+ * What one need rules out is found once, whatever it is asked with.
+ *
+ * @throws InputError where a named scanner is no column of a row.
+ */
+export function doubtsOf({ rows }: Pick<Configuration, "rows">, needs: readonly Need[]): Doubts {
+  const parts = (needs.length === 0 ? [[]] : needs.map((need) => [need])).map((part) =>
+    doubtsOfRows(rows, JSON.stringify(part), () => newDoubts(rows, part)),
+  );
+  const [only, ...more] = parts.filter(({ size }) => size > 0);
+  return only !== undefined && more.length === 0 ? only : new Map([...parts].reverse().flatMap((part) => [...part]));
+}
+
+const doubtsOfRows = memory<Doubts>();
+const missingOf = memory<{ readonly why: string | undefined }>();
+
+function newDoubts(rows: readonly ResultRow[], needs: readonly Need[]): Doubts {
+  const doubts = new Map<ResultRow, string>();
   for (const row of rows) {
-    const reason = exclusionReason(row, met);
-    if (reason !== undefined) reasons.push(reason);
-    else if (met.length > 0) counted.push(row);
+    const reason = exclusionReason(row, needs);
+    if (reason !== undefined) doubts.set(row, reason);
   }
-  return { counted, excluded: countReasons(reasons), missing };
+  return doubts;
+}
+
+function missingNeed(rows: readonly ResultRow[], need: Need): { readonly why: string | undefined } {
+  const alone = [need];
+  const isKnown = rows.some((row) => hasColumn(row, need) && exclusionReason(row, alone) === undefined);
+  if (isKnown) return { why: undefined };
+  return {
+    why: whyMissing(
+      rows.filter((row) => hasColumn(row, need)),
+      need,
+    ),
+  };
 }
 
 function hasColumn(row: ResultRow, need: Need): boolean {

@@ -31,22 +31,21 @@ export function securityNotes({ study }: StudyView): string[] {
 }
 
 /** How many samples have no code or code that does not parse, and how they count; none where all could be scanned. */
-export function unscannableNotes({ study, configurations }: StudyView): string[] {
-  const samples = configurations
-    .flatMap(({ rows }) => rows)
-    .filter(({ sampleStatus }) => sampleStatus !== "missing" && sampleStatus !== "endpointFailed");
-  const without = samples.filter(({ scanHash }) => scanHash === "").length;
-  const broken = samples.filter(
-    (row) => row.scanHash !== "" && study.union.some((scanner) => row[`scan_${scanner}`] === "unscannable"),
-  ).length;
-  const isScanned = samples.some((row) =>
-    study.union.some((scanner) => (row[`scan_${scanner}`] ?? "notScanned") !== "notScanned"),
-  );
+export function unscannableNotes({ study, rows }: StudyView): string[] {
+  const columns = study.union.map((scanner) => `scan_${scanner}` as const);
+  let [samples, without, broken, isScanned] = [0, 0, 0, false];
+  for (const row of rows) {
+    if (row.sampleStatus === "missing" || row.sampleStatus === "endpointFailed") continue;
+    samples += 1;
+    isScanned ||= columns.some((column) => (row[column] ?? "notScanned") !== "notScanned");
+    if (row.scanHash === "") without += 1;
+    else if (columns.some((column) => row[column] === "unscannable")) broken += 1;
+  }
   if (without + broken === 0 || !isScanned) return [];
   const { unscannable: policy } = study.policies;
   const verb = policy === "exclude" ? "are left out" : `count as ${policy}`;
   return [
-    `Of ${samples.length} samples ${without} have no code and the code of ${broken} does not parse: they ${verb} (policy "unscannable": "${policy}" in run.json` +
+    `Of ${samples} samples ${without} have no code and the code of ${broken} does not parse: they ${verb} (policy "unscannable": "${policy}" in run.json` +
       (policy === "secure" ? ")." : `; "secure" is the paper's convention: no finding, no flaw).`),
   ];
 }
@@ -62,8 +61,9 @@ export function exclusionNotes(exclusions: readonly (readonly Exclusion[])[]): s
 
 /** Whether the union flags a sample although one of its scanners failed on it: rates of one row leave it out, the union by itself does not. */
 function isKnownToUnionAlone(row: Configuration["rows"][number]): boolean {
+  if (row.secure !== "insecure") return false;
   const { union, policies } = row.facts.study;
-  if (policies.scanFailed === "secure" || row.secure !== "insecure") return false;
+  if (policies.scanFailed === "secure") return false;
   return union.some((scanner) => row[`scan_${scanner}`] === "scanFailed");
 }
 

@@ -5,11 +5,12 @@ import { sampleState } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { constraintsOf, lastRound } from "./traces.js";
 import type { Where } from "../table/typedTable.js";
+import { scannersSay } from "./scannersSay.js";
 import { hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
 
 /** Keys of a `where` that are no columns of result rows. */
 const derived = new Set([
-  ...["against", "againstRepeat", "from", "to", "state", "change"],
+  ...["against", "againstRepeat", "from", "to", "state", "change", "union"],
   ...["scanner", "rule", "cwe", "family", "labelled", "taskCwe"],
   ...["stop", "round", "constrainedBy", "constraints"],
   ...labelKeys,
@@ -24,7 +25,8 @@ const derived = new Set([
  * by one that hits the task's labelled CWE, `taskCwe` by that CWE itself, `question` with its kin by annotators' labels (`hasLabels`).
  * `change` turns a finding into a comparison with the method `against`: `removed` where that one's sample has such a finding and this one
  * none, `introduced` the other way round. Samples whose state cannot be told are left out where a state is asked for. `stop` and `round`
- * select by how the sample's loop ended, `constraints` (`applied` or `none`) by the tasks on which the method `constrainedBy` had any.
+ * select by how the sample's loop ended, `constraints` (`applied` or `none`) by the tasks on which the method `constrainedBy` had any,
+ * `union` (`flagged`, `silent` or `unscannable`) by what the union's scanners saw, whatever the policy counts it as.
  *
  * @example samplesOf(rows, table6(rows).rows[0].secureToInsecure.where)
  */
@@ -34,6 +36,7 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   const before = baselineRows(rows, where);
   const constrained = constrainedTasks(rows, where);
   const after = where["to"] ?? where["state"];
+  const saying = scannersSay(rows[0]?.facts.study.union ?? []);
   return selected.filter((row) => {
     const base = before?.get(pairKey(row, where["againstRepeat"]));
     return (
@@ -42,6 +45,8 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
       (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where)) &&
       hasLabels(row, where) &&
+      (where["union"] === undefined ||
+        (exclusionReason(row, ["union"]) === undefined && saying(row) === where["union"])) &&
       endedSo(row, where) &&
       (constrained === undefined || constrained.has(pairKey(row)))
     );

@@ -1,10 +1,10 @@
-import { exclusionReason } from "../metric/exclusionReason.js";
 import { safeOf } from "../metric/safeOf.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
-import type { ScanStatus, Severity } from "../record/schema/scan.js";
+import { ScanStatus, type Severity } from "../record/schema/scan.js";
 import { UnscannablePolicy } from "../record/schema/study.js";
 import { severityRank, unionVerdict } from "../record/unionVerdict.js";
 import { type KendallTau, kendallTau } from "../stat/kendallTau.js";
+import { evidenceOf } from "./evidence.js";
 import type { Configuration, StudyView } from "./studyView.js";
 
 /**
@@ -84,8 +84,8 @@ function lineOf(
   const groups = new Map<string, Alike>();
   const known = new Map<string, Alike>();
   const columns = union.map((scanner) => [scanner, `scan_${scanner}`] as const);
-  for (const row of configuration.rows) {
-    if (exclusionReason(row, ["execution"]) !== undefined || row.casePass === null) continue;
+  for (const row of evidenceOf(configuration, ["execution"]).counted) {
+    if (row.casePass === null) continue;
     const reported = reportedBy(row, columns);
     let group = known.get(reported);
     if (group === undefined) {
@@ -116,17 +116,21 @@ function lineOf(
 
 const severities = ["LOW", "MEDIUM", "HIGH"] as const;
 
-/** All that the verdicts of a sample hang on: status and highest severity by scanner. */
+/** All that the verdicts of a sample hang on, a letter a scanner: its status with its highest severity. */
 function reportedBy(row: ResultRow, columns: readonly (readonly [string, `scan_${string}`])[]): string {
-  let text = "";
+  let letters = "";
   for (const [scanner, column] of columns) {
-    let highest = -1;
-    for (const { severity } of row.findings[scanner] ?? nothing) highest = Math.max(highest, severityRank[severity]);
-    text += `${row[column] ?? ""}${highest},`;
+    let highest = 0;
+    for (const { severity } of row.findings[scanner] ?? nothing)
+      highest = Math.max(highest, 1 + severityRank[severity]);
+    letters += String.fromCharCode(statuses.indexOf(row[column] ?? "notScanned") * ranks + highest);
   }
-  return text;
+  return letters;
 }
 
+const statuses: readonly (ScanStatus | "notScanned")[] = [...ScanStatus.options, "notScanned"];
+/** No finding, or its highest severity. */
+const ranks = 2 + Math.max(...Object.values(severityRank));
 const nothing: ResultRow["findings"][string] = [];
 
 /** The scanners' verdicts on a sample where only findings from a severity on count. */

@@ -1,8 +1,8 @@
-import { exclusionReason, type Need } from "../metric/exclusionReason.js";
+import type { Need } from "../metric/exclusionReason.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { sampleMoments } from "../stat/sampleMoments.js";
-import { evidenceOf } from "./evidence.js";
+import { doubtsOf, evidenceOf } from "./evidence.js";
 import type { Measure } from "./measure.js";
 import type { Configuration } from "./studyView.js";
 
@@ -50,14 +50,21 @@ export function stabilityOf(repeats: readonly Configuration[], measures: readonl
 function sharedTasks(repeats: readonly Configuration[], met: readonly Need[]) {
   const [first, ...later] = repeats.map(({ rows }) => rows);
   const others = later.map((rows) => new Map(rows.map((row) => [row.task, row])));
+  const doubts = repeats.map((repeat) => doubtsOf(repeat, met));
   const reasons: string[] = [];
   const counted: ResultRow[][] = [];
   for (const row of met.length === 0 ? [] : (first ?? [])) {
     const all = [row, ...others.map((each) => each.get(row.task))];
-    const reason = all.map((each) => (each === undefined ? "no row" : exclusionReason(each, met)));
-    const at = reason.findIndex((each) => each !== undefined);
+    const reasonAt = (at: number) => {
+      const each = all[at];
+      return each === undefined ? "no row" : doubts[at]?.get(each);
+    };
+    const at = all.findIndex((_, place) => reasonAt(place) !== undefined);
     if (at === -1) counted.push(all as ResultRow[]);
-    else reasons.push(repeats.length === 1 ? `${reason[at]}` : `repeat ${repeats[at]?.where["repeat"]}: ${reason[at]}`);
+    else
+      reasons.push(
+        repeats.length === 1 ? `${reasonAt(at)}` : `repeat ${repeats[at]?.where["repeat"]}: ${reasonAt(at)}`,
+      );
   }
   return { counted, excluded: countReasons(reasons) };
 }

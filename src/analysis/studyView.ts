@@ -23,6 +23,8 @@ export interface Configuration {
 export interface StudyView {
   readonly study: Study;
   readonly baseline: string;
+  /** The rows of all configurations, in the order of the run. */
+  readonly rows: readonly ResultRow[];
   /** In the study's order: data set, model, prompt, method; the baseline is first of its methods. */
   readonly configurations: readonly Configuration[];
   readonly datasets: readonly string[];
@@ -99,6 +101,7 @@ function newView(rows: readonly ResultRow[], baseline: string | undefined): Stud
   return {
     study,
     baseline: against,
+    rows: counted,
     configurations,
     datasets: orders.dataset,
     models: orders.model,

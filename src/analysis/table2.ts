@@ -10,7 +10,7 @@ import {
   typedTable,
 } from "../table/typedTable.js";
 import { promptName } from "./names.js";
-import { studyView } from "./studyView.js";
+import { type Configuration, studyView } from "./studyView.js";
 
 /**
  * Table 2: the data sets of the run. Tasks, kinds of prompts, test cases in all and a task on average, and how many tasks carry a
@@ -20,8 +20,8 @@ import { studyView } from "./studyView.js";
  */
 export function table2(rows: readonly ResultRow[]): TypedTable {
   const view = studyView(rows);
-  const planned = view.configurations.flatMap((configuration) => configuration.rows);
-  const built = planned.some(({ facts, dataset, task }) => facts.built.has(JSON.stringify([dataset, task])));
+  const tasks = groupRows(view.rows, ["dataset", "task"]).map((group) => group[0] as ResultRow);
+  const built = tasks.some(({ facts, dataset, task }) => facts.built.has(JSON.stringify([dataset, task])));
   const columns: Column[] = [
     { key: "dataset", label: "Data set", kind: "text" },
     { key: "tasks", label: "Tasks", kind: "count" },
@@ -38,8 +38,8 @@ export function table2(rows: readonly ResultRow[]): TypedTable {
     columns,
     rows: view.datasets.map((dataset) =>
       datasetCells(
-        dataset,
-        planned.filter((row) => row.dataset === dataset),
+        view.configurations.filter((configuration) => configuration.dataset === dataset),
+        tasks.filter((task) => task.dataset === dataset),
         built,
       ),
     ),
@@ -81,9 +81,13 @@ function builtCells(dataset: string, tasks: readonly ResultRow[]): Record<string
   };
 }
 
-function datasetCells(dataset: string, rows: readonly ResultRow[], built: boolean): Record<string, Cell> {
+function datasetCells(
+  configurations: readonly Configuration[],
+  tasks: readonly ResultRow[],
+  built: boolean,
+): Record<string, Cell> {
+  const dataset = configurations[0]?.dataset ?? "";
   const where = { dataset };
-  const tasks = groupRows(rows, ["task"]).map((group) => group[0] as ResultRow);
   const known = tasks.flatMap(({ facts, task }) => facts.cases.get(JSON.stringify([dataset, task])) ?? []);
   const cases = known.reduce((sum, count) => sum + count, 0);
   const labelled = tasks.filter(({ cwe }) => cwe !== "").length;
@@ -92,7 +96,10 @@ function datasetCells(dataset: string, rows: readonly ResultRow[], built: boolea
   return {
     dataset: textCell(dataset, where),
     tasks: numberCell(tasks.length, where),
-    prompts: textCell([...new Set(rows.map(({ prompt }) => promptName(prompt)))].sort().reverse().join(", "), where),
+    prompts: textCell(
+      [...new Set(configurations.map(({ prompt }) => promptName(prompt)))].sort().reverse().join(", "),
+      where,
+    ),
     cases: complete ? numberCell(cases, where) : missingCell(unknown, where),
     meanCases: complete ? { value: cases / tasks.length, total: tasks.length, where } : missingCell(unknown, where),
     ...(built ? builtCells(dataset, tasks) : {}),

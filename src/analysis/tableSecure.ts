@@ -7,6 +7,7 @@ import { securityNotes, unscannableNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, type StudyView, studyView } from "./studyView.js";
+import { scannersSay } from "./scannersSay.js";
 
 /**
  * Secure@1 by each scanner and by the study's union, each over all samples of which it has a verdict: the union is known wherever one of
@@ -25,13 +26,14 @@ export function tableSecure(rows: readonly ResultRow[]): TypedTable {
       ...stubColumns(view),
       { key: "scanner", label: "Scanner", kind: "text" },
       { key: "n", label: "n", kind: "count" },
-      { key: "flagged", label: "Not secure", kind: "count" },
+      { key: "flagged", label: "Flagged", kind: "count" },
+      { key: "unscannable", label: "Unscannable", kind: "count" },
       { key: "secure", label: "Secure@1", kind: "rate" },
       { key: "excluded", label: "Left out", kind: "text" },
     ],
     rows: view.configurations.flatMap((configuration) => linesOf(view, configuration)),
     notes: [
-      "Each line counts the samples of which it has a verdict (n); intervals: 95 %, Wilson’s.",
+      "Each line counts the samples of which it has a verdict (n), those with a finding (flagged) and those without code that parses (unscannable); intervals: 95 %, Wilson’s.",
       ...securityNotes(view),
       ...unscannableNotes(view),
       ...view.notes,
@@ -45,24 +47,35 @@ function linesOf({ scanners, study }: StudyView, configuration: Configuration): 
   const nameOf = (scanner: string) => scannerName(scanner) + (isUnion(scanner) ? " (the union)" : "");
   const union = `Union (${study.union.map(scannerName).join(", ")})`;
   return [
-    ...scanners.map((scanner) => lineOf(configuration, scannerMeasure(scanner), nameOf(scanner))),
-    ...(others.length === 0 ? [] : [lineOf(configuration, secureMeasure, union)]),
+    ...scanners.map((scanner) => lineOf(configuration, scannerMeasure(scanner), [scanner], nameOf(scanner))),
+    ...(others.length === 0 ? [] : [lineOf(configuration, secureMeasure, study.union, union)]),
   ];
 }
 
-function lineOf(configuration: Configuration, { needs, metric, key }: Measure, name: string): Row {
+function lineOf(
+  configuration: Configuration,
+  { needs, metric }: Measure,
+  scanners: readonly string[],
+  name: string,
+): Row {
   const { where } = configuration;
   const { counted, excluded, missing } = evidenceOf(configuration, needs);
   const total = counted.length;
   const hits = counted.reduce((sum, row) => sum + metric.score(row), 0);
   const [absent] = missing.values();
-  const column = key === secureMeasure.key ? "secure" : key.replace("secure_", "scan_");
-  const flagged: Cell = { value: total - hits, where: { ...where, [column]: "insecure" } };
+  const said = counted.map(scannersSay(scanners));
+  const [only, ...others] = scanners;
+  const countOf = (asked: "flagged" | "unscannable"): Cell => {
+    if (absent !== undefined) return missingCell(absent, where);
+    const own = others.length > 0 ? { union: asked } : { [`scan_${only}`]: asked === "flagged" ? "insecure" : asked };
+    return { value: said.filter((each) => each === asked).length, where: { ...where, ...own } };
+  };
   return {
     ...stubCells(configuration),
     scanner: textCell(name, where),
     n: { value: total, total: configuration.rows.length, excluded, where },
-    flagged: absent === undefined ? flagged : missingCell(absent, where),
+    flagged: countOf("flagged"),
+    unscannable: countOf("unscannable"),
     secure:
       absent === undefined
         ? { value: hits / total, hits, total, excluded, interval: shareInterval(hits, total), where }

@@ -1,5 +1,6 @@
 import { countReasons } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
+import type { ScanStatus } from "../record/schema/scan.js";
 import { type Cell, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
 import { evidenceOf } from "./evidence.js";
 import { exclusionNotes, securityNotes } from "./policyNotes.js";
@@ -46,20 +47,18 @@ export function tableShare(rows: readonly ResultRow[]): TypedTable {
 function lineOf({ study }: StudyView, configuration: Configuration): Row {
   const { where } = configuration;
   const columns = study.union.map((scanner) => `scan_${scanner}` as const);
-  const scans = configuration.rows.map((row) => columns.map((column) => row[column] ?? "notScanned"));
-  const reasons = scans.map((each, i) => {
-    const { sampleStatus } = configuration.rows[i] as ResultRow;
-    if (sampleStatus === "missing") return "no sample";
-    if (sampleStatus === "endpointFailed") return "endpoint failed";
-    if (each.includes("notScanned")) return "not scanned";
-    const failed = each.includes("scanFailed") && !each.includes("insecure");
-    return failed && study.policies.scanFailed === "exclude" ? "scan failed" : undefined;
-  });
-  const excluded = countReasons(reasons.filter((reason) => reason !== undefined));
-  const scanned = configuration.rows.filter((_, i) => reasons[i] === undefined);
-  const silent = configuration.rows.filter(
-    (_, i) => reasons[i] === undefined && scans[i]?.includes("insecure") === false,
-  );
+  const reasons: string[] = [];
+  const scanned: ResultRow[] = [];
+  const silent: ResultRow[] = [];
+  for (const row of configuration.rows) {
+    const reason = whyNotShared(row, columns, study.policies.scanFailed);
+    if (reason !== undefined) reasons.push(reason);
+    else {
+      scanned.push(row);
+      if (!says(row, columns, "insecure")) silent.push(row);
+    }
+  }
+  const excluded = countReasons(reasons);
   const share = (hits: number, total: number, none: string): Cell =>
     total === 0
       ? missingCell(none, where)
@@ -80,10 +79,27 @@ function lineOf({ study }: StudyView, configuration: Configuration): Row {
   };
 }
 
+function says(row: ResultRow, columns: readonly `scan_${string}`[], status: ScanStatus): boolean {
+  return columns.some((column) => row[column] === status);
+}
+
+/** Why it is not known whether the union finds anything in a sample. */
+function whyNotShared(
+  row: ResultRow,
+  columns: readonly `scan_${string}`[],
+  scanFailed: StudyView["study"]["policies"]["scanFailed"],
+): string | undefined {
+  if (row.sampleStatus === "missing") return "no sample";
+  if (row.sampleStatus === "endpointFailed") return "endpoint failed";
+  if (columns.some((column) => (row[column] ?? "notScanned") === "notScanned")) return "not scanned";
+  const failed = says(row, columns, "scanFailed") && !says(row, columns, "insecure");
+  return failed && scanFailed === "exclude" ? "scan failed" : undefined;
+}
+
 /** What a sample without a finding is; `undefined` where that takes its code, which is withheld. */
 function kindOf(row: ResultRow, columns: readonly `scan_${string}`[]): Kind | undefined {
   if (row.code === "") return "empty";
-  if (columns.some((column) => row[column] === "unscannable")) return "unparseable";
+  if (says(row, columns, "unscannable")) return "unparseable";
   if (row.code === null) return undefined;
   if (row.code.trim() === "") return "empty";
   return /^[^\S\n]*(async\s+)?def\s/m.test(row.code) ? "code" : "stub";

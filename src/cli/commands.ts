@@ -1,50 +1,29 @@
 import type { Command } from "commander";
-import { addClaims } from "./claims.js";
-import { addDoctor } from "./doctor.js";
-import { addExecute } from "./execute.js";
-import { addGenerate } from "./generate.js";
-import { addImport } from "./import.js";
-import { addJudge } from "./judge.js";
-import { addLab } from "./lab.js";
-import { addNotebooks } from "./notebooks.js";
-import { addLabel } from "./label.js";
-import { addOracle } from "./oracle.js";
-import { addPlan } from "./plan.js";
-import { addReproduce } from "./reproduce.js";
-import { addResults } from "./results.js";
-import { addRun } from "./run.js";
-import { addScan } from "./scan.js";
-import { addServePrefix } from "./servePrefix.js";
-import { addSetup } from "./setup.js";
-import { addStatus } from "./status.js";
-import { addStudy } from "./study.js";
-import { addTasksCommand } from "./tasks.js";
-import { addWithhold } from "./withhold.js";
 
 /** Adds one command to the command line; `signal` is aborted when the user interrupts. */
 export type AddCommand = (root: Command, signal: AbortSignal) => void;
 
-/** All commands, in the order in which the help lists them. */
-export const commands: readonly AddCommand[] = [
-  addReproduce,
-  addLab,
-  addNotebooks,
-  addClaims,
-  addDoctor,
-  addSetup,
-  addStudy,
-  addPlan,
-  addStatus,
-  addGenerate,
-  addServePrefix,
-  addImport,
-  addExecute,
-  addScan,
-  addLabel,
-  addJudge,
-  addOracle,
-  addRun,
-  addResults,
-  addWithhold,
-  addTasksCommand,
-];
+/** All commands by name, in the order in which the help lists them. A command's code is loaded when it is asked for: all of it takes a second. */
+export const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ["reproduce", async () => (await import("./reproduce.js")).addReproduce],
+  ["lab", async () => (await import("./lab.js")).addLab],
+  ["notebooks", async () => (await import("./notebooks.js")).addNotebooks],
+  ["claims", async () => (await import("./claims.js")).addClaims],
+  ["doctor", async () => (await import("./doctor.js")).addDoctor],
+  ["setup", async () => (await import("./setup.js")).addSetup],
+  ["study", async () => (await import("./study.js")).addStudy],
+  ["plan", async () => (await import("./plan.js")).addPlan],
+  ["status", async () => (await import("./status.js")).addStatus],
+  ["generate", async () => (await import("./generate.js")).addGenerate],
+  ["serve-prefix", async () => (await import("./servePrefix.js")).addServePrefix],
+  ["import", async () => (await import("./import.js")).addImport],
+  ["execute", async () => (await import("./execute.js")).addExecute],
+  ["scan", async () => (await import("./scan.js")).addScan],
+  ["label", async () => (await import("./label.js")).addLabel],
+  ["judge", async () => (await import("./judge.js")).addJudge],
+  ["oracle", async () => (await import("./oracle.js")).addOracle],
+  ["run", async () => (await import("./run.js")).addRun],
+  ["results", async () => (await import("./results.js")).addResults],
+  ["withhold", async () => (await import("./withhold.js")).addWithhold],
+  ["tasks", async () => (await import("./tasks.js")).addTasksCommand],
+]);

@@ -7,7 +7,7 @@ import { syncTaskFacts } from "../task/syncTaskFacts.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
-import { executeStep } from "./steps.js";
+import { executeStep } from "./executeStep.js";
 
 interface ExecuteCliOptions extends LockOption {
   readonly isolation: "bubblewrap" | "none";

@@ -3,7 +3,7 @@ import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
 import { type PatienceOption, withPatience } from "./patienceOption.js";
-import { generateStep } from "./steps.js";
+import { generateStep } from "./generateStep.js";
 
 /** `safelab generate RUN` */
 export const addGenerate: AddCommand = (root, signal) => {

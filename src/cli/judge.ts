@@ -2,7 +2,7 @@ import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
-import { judgeStep } from "./steps.js";
+import { judgeStep } from "./judgeStep.js";
 
 /** `safelab judge RUN` */
 export const addJudge: AddCommand = (root, signal) => {

@@ -14,7 +14,7 @@ import { collect } from "./collect.js";
 import type { AddCommand } from "./commands.js";
 import { examples } from "./examples.js";
 import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
-import { scanStep } from "./steps.js";
+import { scanStep } from "./scanStep.js";
 import { type ToolOptions, toolsOf, withTools } from "./toolOptions.js";
 
 interface OracleOptions extends LockOption, ToolOptions {

@@ -5,7 +5,10 @@ import { type LockOption, openForWork, withBreakLock } from "./openForWork.js";
 import { requireScanners } from "../scan/requireScanners.js";
 import { type PatienceOption, withPatience } from "./patienceOption.js";
 import { statusText } from "./statusText.js";
-import { executeStep, generateStep, judgeStep, scanStep } from "./steps.js";
+import { executeStep } from "./executeStep.js";
+import { generateStep } from "./generateStep.js";
+import { judgeStep } from "./judgeStep.js";
+import { scanStep } from "./scanStep.js";
 import { type ToolOptions, toolsOf, withTools } from "./toolOptions.js";
 
 /** `safelab run RUN` */

@@ -25,14 +25,17 @@ function report(error: unknown): void {
   }
 }
 
-/** Builds the command line: one file per command. */
-export function program(signal: AbortSignal): Command {
+/** Builds the command line: of the command that the arguments name, or of all where they name none. */
+async function program(args: readonly string[], signal: AbortSignal): Promise<Command> {
   const root = new Command("safelab")
     .description("Does a secure code generation method make code safer, or does it only break it?")
     .version(version())
     .showHelpAfterError("(see the command's --help)")
     .exitOverride();
-  for (const add of commands) add(root, signal);
+  const [first = ""] = args;
+  const named = commands.get(first);
+  const loading = ["--version", "-V"].includes(first) ? [] : named === undefined ? [...commands.values()] : [named];
+  for (const add of await Promise.all(loading.map((load) => load()))) add(root, signal);
   return root;
 }
 
@@ -45,7 +48,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
-    await program(interrupt.signal).parseAsync([...args], { from: "user" });
+    const root = await program(args, interrupt.signal);
+    await root.parseAsync([...args], { from: "user" });
     return exitCodes.done;
   } catch (error) {
     report(error);

@@ -6,7 +6,8 @@ import { tableLatex } from "../table/tableLatex.js";
 import { tableMarkdown } from "../table/tableMarkdown.js";
 import { tablePage } from "../table/tablePage.js";
 import type { TypedTable } from "../table/typedTable.js";
-import type { PlotlyFigure } from "./figureSize.js";
+import { type PlotlyFigure, sizedFigure } from "./figureSize.js";
+import { missingFonts } from "./missingFonts.js";
 import { figureJson, figurePdf, figurePng, figureSvg, type RenderOptions } from "./renderFigure.js";
 import { isFigure, isTypedTable, kindOf } from "./valueKinds.js";
 
@@ -30,7 +31,8 @@ const tableWriters = (table: TypedTable): Writers => ({
 /**
  * Writes a figure or a typed table to files and returns their paths. The ending of `path` picks the form; without one all are written. Of a
  * figure these are `.svg` (text stays text), `.pdf` (vectors, fonts embedded), `.png` (300 dpi) and `.json` (the Plotly specification); of
- * a table `.html`, `.md`, `.tex` (booktabs, siunitx) and `.csv`. Missing folders are made; no half-written file is left.
+ * a table `.html`, `.md`, `.tex` (booktabs, siunitx) and `.csv`. Missing folders are made; no half-written file is left. A font that the
+ * figure asks for and the machine lacks is told in a warning.
  *
  * @throws InputError for another value or ending, or a folder that cannot be written; SetupError without a browser to draw a figure with.
  * @example await save(figure, "out/fig3"); await save(figure, "fig3.pdf", { width: "column", caption: false });
@@ -60,7 +62,15 @@ export async function save(value: unknown, path: unknown, options: RenderOptions
     await writeWhole(file, await write());
     written.push(file);
   }
+  if (isFigure(value) && ending !== ".json") await warnOfFonts(value, options);
   return written;
+}
+
+async function warnOfFonts(figure: PlotlyFigure, options: RenderOptions): Promise<void> {
+  for (const family of await missingFonts(sizedFigure(figure, options), options.browser))
+    console.warn(
+      `save: this machine has no font "${family}", so the text is set in the next of its list: install the font, or name another in the theme`,
+    );
 }
 
 function writersOf(value: unknown, options: RenderOptions): Writers {

@@ -31,14 +31,13 @@ export interface CweFigureOptions extends FigureOptions {
 export function figure5(rows: readonly ResultRow[], options: CweFigureOptions = {}): Figure {
   const { count = "samples", cwes = "raw" } = options;
   const view = studyView(rows);
-  const all = view.configurations.flatMap((configuration) => configuration.rows);
-  const first = all[0];
+  const first = view.configurations[0]?.rows[0];
   if (first === undefined) throw new InputError("figure5 requires at least one result row");
   const counted = view.scanners
     .filter((scanner) => first[`scan_${scanner}`] !== undefined)
     .map((scanner) =>
       countsOf(view, JSON.stringify([scanner, cwes]), () =>
-        cweCounts(all, scanner, cwes === "families" ? cweFamily : undefined),
+        cweCounts(view.rows, scanner, cwes === "families" ? cweFamily : undefined),
       ),
     );
   const { repeat, index } = first;

@@ -54,7 +54,7 @@ export function cweCounts<R extends MetricRow & Pick<ResultRow, "findings">>(
       continue;
     }
     for (const { cwe } of row.findings[scanner] ?? nothing) {
-      const [first] = cwe;
+      const first = cwe[0];
       if (cwe.length < 2) add(first === undefined ? null : alias(first), row);
       else for (const each of new Set(cwe.map(alias))) add(each, row);
     }

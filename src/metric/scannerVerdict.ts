@@ -14,6 +14,7 @@ export function scannerVerdict(row: MetricRow, scanner: string): MetricRow["secu
 /** The same by the name of the scanner's column, which a loop over many rows makes once. */
 export function columnVerdict(row: MetricRow, column: `scan_${string}`): MetricRow["secure"] {
   const status = row[column];
+  if (status === "secure" || status === "insecure") return status;
   if (status === undefined) {
     const scanner = column.slice("scan_".length);
     const known = Object.keys(row).filter((column) => column.startsWith("scan_"));

@@ -2,13 +2,12 @@
  * The largest step of which all differences between values are whole multiples, so that sums of them lie on a lattice: 1 of −1, 0 and 1; a
  * twelfth of thirds and quarters. 0 where it would be below `least`, as of values that share none.
  *
- * @param ascending at least one value
+ * @param ascending at least one value, each once
  */
-export function latticeStep(ascending: Float64Array, least: number): number {
+export function latticeStep(ascending: readonly number[], least: number): number {
   const from = ascending[0] as number;
   let step = 0;
-  for (const [i, value] of ascending.entries()) {
-    if (value === ascending[i - 1]) continue;
+  for (const value of ascending) {
     step = commonStep(step, value - from);
     if (step > 0 && step < least) return 0;
   }

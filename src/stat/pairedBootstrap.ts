@@ -1,7 +1,9 @@
 import { bcaInterval } from "./bcaInterval.js";
 import { confidenceOf, type Interval, type IntervalOptions } from "./interval.js";
 import { resampleMeans } from "./resampleMeans.js";
-import { sampleMoments } from "./sampleMoments.js";
+import { requireValues } from "./requireValues.js";
+import { tallyMoments } from "./sampleMoments.js";
+import { type Tally, tallyOf } from "./tally.js";
 
 /** A mean difference with its bootstrap interval. */
 export interface PairedBootstrap {
@@ -24,12 +26,18 @@ export interface PairedBootstrap {
  * @throws InputError with fewer than two differences.
  */
 export function pairedBootstrap(differences: readonly number[], options: IntervalOptions = {}): PairedBootstrap {
+  requireValues("pairedBootstrap", differences, 2);
+  return tallyBootstrap(tallyOf(differences), options);
+}
+
+/** The same of differences of which equal ones are counted: at least two in all. */
+export function tallyBootstrap(tally: Tally, options: IntervalOptions = {}): PairedBootstrap {
   const confidence = confidenceOf("pairedBootstrap", options);
-  const moments = sampleMoments("pairedBootstrap", differences, 2);
+  const moments = tallyMoments(tally);
   const { n, mean, squares } = moments;
   if (squares === 0) return { mean, n, interval: { lower: mean, upper: mean, confidence } };
-  const { below, quantile } = resampleMeans(differences, moments);
-  const cubes = differences.reduce((sum, x) => sum + (x - mean) * (x - mean) * (x - mean), 0);
+  const { below, quantile } = resampleMeans(tally, moments);
+  const cubes = tally.values.reduce((sum, x, i) => sum + (tally.counts[i] as number) * (x - mean) ** 3, 0);
   const acceleration = cubes / (6 * squares ** 1.5);
   return { mean, n, interval: bcaInterval({ below: below(mean), acceleration, quantile }, confidence) };
 }

@@ -3,8 +3,8 @@ import { InputError } from "../error.js";
 /** @throws InputError unless there are at least `least` values, all finite. */
 export function requireValues(name: string, values: readonly number[], least: number): void {
   if (values.length < least) throw new InputError(`${name} requires at least ${least} values, not ${values.length}`);
-  const odd = values.find((value) => !Number.isFinite(value));
-  if (odd !== undefined) throw new InputError(`${name} requires finite values, not ${odd}`);
+  for (const value of values)
+    if (!Number.isFinite(value)) throw new InputError(`${name} requires finite values, not ${value}`);
 }
 
 /** @throws InputError unless each count is a whole number ≥ 0. */

@@ -1,5 +1,6 @@
 import { latticeStep } from "./latticeStep.js";
 import type { SampleMoments } from "./sampleMoments.js";
+import type { Tally } from "./tally.js";
 
 /** How the mean of a bootstrap resample is distributed. */
 export interface ResampleMeans {
@@ -26,13 +27,13 @@ const frequencies = 600;
  * series (Abate and Whitt 1992, "The Fourier-series method for inverting transforms of probability distributions", Queueing Systems 10).
  * A kernel smooths its steps; where the values lie on a lattice and the steps stand apart, a quantile is the step itself.
  *
- * @param values not all equal
- * @param moments of the values
+ * @param tally of the values, not all equal
+ * @param moments of the same values
  */
-export function resampleMeans(values: readonly number[], { n, mean, squares }: SampleMoments): ResampleMeans {
-  const ascending = Float64Array.from(values).sort();
+export function resampleMeans(tally: Tally, { n, mean, squares }: SampleMoments): ResampleMeans {
+  const { values } = tally;
   const standardError = Math.sqrt(squares) / n;
-  const { real, imaginary, constant } = fourierSeries(ascending, (value) => (value - mean) / Math.sqrt(squares));
+  const { real, imaginary, constant } = fourierSeries(tally, (value) => (value - mean) / Math.sqrt(squares));
   const share = (z: number): number => {
     const angle = (2 * Math.PI * z) / width;
     const cosine = Math.cos(angle);
@@ -48,9 +49,9 @@ export function resampleMeans(values: readonly number[], { n, mean, squares }: S
     }
     return sum;
   };
-  const least = ascending[0] as number;
-  const most = ascending[n - 1] as number;
-  const step = latticeStep(ascending, apart * kernel * standardError * n);
+  const least = values[0] as number;
+  const most = values[values.length - 1] as number;
+  const step = latticeStep(values, apart * kernel * standardError * n);
   return {
     below: (x) => share((x - mean) / standardError),
     quantile: (wanted, z) => {
@@ -85,9 +86,9 @@ function whereShareIs(wanted: number, start: number, share: (z: number) => numbe
 }
 
 /** The Fourier series of P(Z < z), Z the sum of n draws from the standardised values, by frequency up to the last that counts. */
-function fourierSeries(ascending: Float64Array, standardised: (value: number) => number) {
-  const n = ascending.length;
-  const { real, imaginary } = characteristic(ascending, standardised);
+function fourierSeries(tally: Tally, standardised: (value: number) => number) {
+  const { n } = tally;
+  const { real, imaginary } = characteristic(tally, standardised);
   let constant = 0.5;
   let length = 1;
   for (let k = 1; k <= frequencies; k++) {
@@ -106,17 +107,14 @@ function fourierSeries(ascending: Float64Array, standardised: (value: number) =>
 }
 
 /** The characteristic function of one draw, by frequency. */
-function characteristic(ascending: Float64Array, standardised: (value: number) => number) {
-  const n = ascending.length;
+function characteristic({ values, counts, n }: Tally, standardised: (value: number) => number) {
   const real = new Float64Array(frequencies + 1);
   const imaginary = new Float64Array(frequencies + 1);
-  for (let from = 0, to = 0; from < n; from = to) {
-    const value = ascending[from] as number;
-    while (to < n && ascending[to] === value) to += 1;
+  for (const [i, value] of values.entries()) {
     const angle = (2 * Math.PI * standardised(value)) / width;
     const cosine = Math.cos(angle);
     const sine = Math.sin(angle);
-    let c = (to - from) / n;
+    let c = (counts[i] as number) / n;
     let s = 0;
     for (let k = 0; k <= frequencies; k++) {
       real[k] = (real[k] as number) + c;

@@ -1,5 +1,6 @@
-import { mean } from "simple-statistics";
+import { sum } from "simple-statistics";
 import { requireValues } from "./requireValues.js";
+import { type Tally, tallyOf } from "./tally.js";
 
 /** Size, mean and sum of squared deviations of a sample. */
 export interface SampleMoments {
@@ -17,10 +18,13 @@ export interface SampleMoments {
  */
 export function sampleMoments(name: string, values: readonly number[], least: number): SampleMoments {
   requireValues(name, values, least);
-  const first = values[0] as number;
+  return tallyMoments(tallyOf(values));
+}
+
+/** The moments of a sample of which equal values are counted; at least one value. */
+export function tallyMoments({ values, counts, n }: Tally): SampleMoments {
   // A mean of equal values may be off in its last digit, and the deviations would not be 0.
-  if (values.every((value) => value === first)) return { n: values.length, mean: first, squares: 0 };
-  const center = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - center) * (value - center), 0);
-  return { n: values.length, mean: center, squares };
+  if (values.length === 1) return { n, mean: values[0] as number, squares: 0 };
+  const center = sum(values.map((value, i) => value * (counts[i] ?? 0))) / n;
+  return { n, mean: center, squares: sum(values.map((value, i) => (counts[i] ?? 0) * (value - center) ** 2)) };
 }

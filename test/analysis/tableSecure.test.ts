@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tableRates } from "../../src/analysis/table5.js";
+import { samplesOf } from "../../src/analysis/samplesOf.js";
 import { tableSecure } from "../../src/analysis/tableSecure.js";
 import type { ScanStatus } from "../../src/record/schema/scan.js";
 import { tableText } from "../../src/table/tableText.js";
@@ -35,6 +36,47 @@ describe("tableSecure", () => {
     // Wilson of 1 in 3 by its formula: 0.0614919, 0.7923404
     expect(text).toContain("0.333 [.061, .792]");
     expect(text).toContain("2 on which bearer failed");
+  });
+
+  test("code that nobody could scan stands in a column of its own, whatever the policy counts it as", () => {
+    const statuses = ["unscannable", "unscannable", "insecure", "secure", "scanFailed"] as const;
+    const counts = (policy: "insecure" | "secure" | "exclude") => {
+      const { policies } = facts().study;
+      const own = { methods: ["base"], union: ["bandit", "bearer"], policies: { ...policies, unscannable: policy } };
+      const shared = facts(own);
+      const all = statuses.map((bandit, i) =>
+        row(shared, { task: `t${i}`, casePass: 1, scans: { bandit, bearer: i === 1 ? "insecure" : "secure" } }),
+      );
+      const table = tableSecure(all);
+      for (const cell of table.rows.flatMap((line) => [line["flagged"], line["unscannable"]]))
+        if (policy !== "exclude") expect(samplesOf(all, cell?.where ?? {})).toHaveLength(Number(cell?.value));
+      return table.rows.map((line) => ["n", "flagged", "unscannable", "secure"].map((key) => line[key]?.value));
+    };
+    expect(counts("insecure")).toEqual([
+      [5, 1, 0, 0.8],
+      [4, 1, 2, 0.25],
+      [4, 2, 1, 0.25],
+    ]);
+    expect(counts("secure")).toEqual([
+      [5, 1, 0, 0.8],
+      [4, 1, 2, 0.75],
+      [4, 2, 1, 0.5],
+    ]);
+    expect(counts("exclude")).toEqual([
+      [5, 1, 0, 0.8],
+      [2, 1, 0, 0.5],
+      [3, 2, 0, 1 / 3],
+    ]);
+  });
+
+  test("says how many samples nobody could scan and how they count, once something was scanned", () => {
+    const shared = facts({ methods: ["base"] });
+    const none = row(shared, { task: "t1", casePass: 1, scans: {} });
+    expect(tableSecure([none]).notes.join(" ")).not.toContain("does not parse: they");
+    const scanned = row(shared, { task: "t2", casePass: 1, scans: { bandit: "secure" } });
+    expect(tableSecure([none, scanned]).notes.join(" ")).toContain(
+      "Of 2 samples 2 have no code and the code of 0 does not parse: they count as insecure",
+    );
   });
 
   test("counts a failed scan as secure where the study says so, and says it", () => {

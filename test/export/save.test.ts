@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { InputError } from "../../src/error.js";
 import { closeBrowser } from "../../src/export/browser.js";
 import { save } from "../../src/export/save.js";
@@ -37,6 +37,21 @@ test("an unknown ending is refused with the known ones", async () => {
   await expect(save(sampleFigure, "fig3.jpeg")).rejects.toThrow(
     /fig3\.jpeg: figures are written as \.svg, \.pdf, \.png, \.json, or all of them without an ending; .*fig3\.jpeg\.svg/,
   );
+});
+
+test("a font that the machine lacks is told, one that it has or that comes with safelab is not", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const { data, layout } = sampleFigure;
+  const set = (family: string) => ({ data, layout: { ...layout, font: { family } } });
+  await save(set("Open Sans, sans-serif"), join(folder, "there.svg"));
+  await save(set("monospace"), join(folder, "there.svg"));
+  expect(warn).not.toHaveBeenCalled();
+  await save(set("No Such Font, serif"), join(folder, "lacking.svg"));
+  expect(warn.mock.calls.flat()).toEqual([expect.stringContaining('this machine has no font "No Such Font"')]);
+  warn.mockClear();
+  await save(set("No Such Font, serif"), join(folder, "lacking.json"));
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });
 
 test("a number behind a dot belongs to the name", async () => {

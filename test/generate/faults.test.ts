@@ -129,7 +129,7 @@ test.each([
   }
 });
 
-test("a failure that passed with the next attempt stands in the record and in the progress", async () => {
+test("a failure that passed with the next attempt stands in the record", async () => {
   const run = await make();
   const seen = new Set<string>();
   stub.behave = ({ body }, response) => {

@@ -9,7 +9,7 @@ afterEach(() => closing.splice(0).forEach((close) => close()));
 
 type Answer = (path: string, body: Record<string, unknown>) => object | undefined;
 
-/** A server that speaks JSON; what it has no answer to is 404. */
+/** A server that speaks JSON; what it has no answer to is 404, an answer with the field `busy` 503. */
 async function serve(answer: Answer) {
   const seen: { path: string; body: Record<string, unknown> }[] = [];
   const server = createServer((request, response) => {
@@ -19,7 +19,8 @@ async function serve(answer: Answer) {
       const [path, body] = [request.url ?? "", JSON.parse(text) as Record<string, unknown>];
       seen.push({ path, body });
       const said = answer(path, body);
-      response.writeHead(said === undefined ? 404 : 200).end(JSON.stringify(said ?? { error: "no such route" }));
+      const status = said === undefined ? 404 : "busy" in said ? 503 : 200;
+      response.writeHead(status).end(JSON.stringify(said ?? { error: "no such route" }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -102,6 +103,24 @@ test("vLLM gives token steps by its own routes, and the bytes of new tokens are 
   await steps.learn([97, 98, 228, 97]);
   expect([97, 98, 228].map((id) => steps.pieceOf(id))).toEqual(["a", "b", Buffer.from("ä").toString("latin1")]);
   expect(seen.map(({ path }) => path)).toEqual(["/v1/completions", "/detokenize"]);
+});
+
+test.each([
+  ["llama.cpp", llama(), "/completion"],
+  ["vLLM", vllm(), "/v1/completions"],
+] as const)("a step that %s refuses once is asked for again, and who asked is told why", async (_, answer, route) => {
+  let busy = false;
+  const { address } = await serve((path, body) => {
+    if (path !== route || !busy) return answer(path, body);
+    busy = false;
+    return { busy: true };
+  });
+  const steps = await open(address);
+  busy = true;
+  const faults: string[] = [];
+  const onFault = (words: string) => faults.push(words);
+  expect(await steps.next({ sequences: [[5], [6]], count: 3, fresh: true, onFault })).toHaveLength(2);
+  expect(faults).toEqual(['HTTP 503 {"busy":true}']);
 });
 
 test("vLLM's stand-in for minus infinity is no likely token, and a step asks for none of its model's own sampling settings", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { table4 } from "../../src/analysis/table4.js";
 import { InputError } from "../../src/error.js";
+import { arqueroTable } from "../../src/record/frame/arqueroTable.js";
 import { passAtK } from "../../src/metric/passAtK.js";
 import type { ResultRow } from "../../src/record/schema/resultRow.js";
 import { syntheticRows } from "../analysis/rows.js";
@@ -24,6 +25,15 @@ test.each(["casePass", "labels", "cwe", "findings"] as const)(
     expect(() => table4(without(column))).toThrow(`no column ${column} in the results`);
   },
 );
+
+test("tables say of what leaves their columns out what to give in its place", () => {
+  const words = /Give them the `rows` of openRun, filtered as in `rows\.filter/;
+  expect(() => table4(arqueroTable(rows).objects() as never)).toThrow(words);
+  for (const other of [arqueroTable(rows), undefined, null, "data/demo"]) {
+    expect(() => table4(other as never)).toThrow(InputError);
+    expect(() => table4(other as never)).toThrow(/give them the `rows` of openRun/);
+  }
+});
 
 test("options that are no object are refused, and a baseline that the study does not have", () => {
   expect(() => passAtK(rows, 5 as never)).toThrow("passAtK requires its options as an object, e.g. { k: 5 }, not 5");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { latticeStep } from "../../src/stat/latticeStep.js";
+import { tallyOf } from "../../src/stat/tally.js";
 
-const step = (values: readonly number[], least = 1e-3) => latticeStep(Float64Array.from(values).sort(), least);
+const step = (values: readonly number[], least = 1e-3) => latticeStep(tallyOf(values).values, least);
 
 test("is the largest step that divides all differences", () => {
   expect(step([-1, 0, 1, 1])).toBe(1);

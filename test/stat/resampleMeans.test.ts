@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { resampleMeans } from "../../src/stat/resampleMeans.js";
 import { sampleMoments } from "../../src/stat/sampleMoments.js";
+import { tallyOf } from "../../src/stat/tally.js";
 
 /** Every resample of a few values: nⁿ means, ascending. */
 function everyMean(values: readonly number[]): number[] {
@@ -18,7 +19,7 @@ test("shares of resamples are those of all nⁿ of them, ties counted half", () 
   fc.assert(
     fc.property(values, (all) => {
       const moments = sampleMoments("test", all, 2);
-      const { below } = resampleMeans(all, moments);
+      const { below } = resampleMeans(tallyOf(all), moments);
       const means = everyMean(all);
       // Away from the steps, which the kernel rounds off: midway between two means, and on a mean, where half of its step counts.
       const steps = [...new Set(means.map((mean) => Math.round(mean * all.length)))];
@@ -35,7 +36,7 @@ test("shares of resamples are those of all nⁿ of them, ties counted half", () 
 test("of values on a lattice a quantile is the mean of a resample that the share falls on", () => {
   fc.assert(
     fc.property(values, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (all, share) => {
-      const at = resampleMeans(all, sampleMoments("test", all, 2)).quantile(share, 0);
+      const at = resampleMeans(tallyOf(all), sampleMoments("test", all, 2)).quantile(share, 0);
       const means = everyMean(all);
       const shareOf = (isCounted: (mean: number) => boolean) => means.filter(isCounted).length / means.length;
       expect(means.some((mean) => Math.abs(mean - at) < 1e-12)).toBe(true);
@@ -48,7 +49,7 @@ test("of values on a lattice a quantile is the mean of a resample that the share
 
 test("a quantile that is zero is zero, not nearly", () => {
   const all = Array.from({ length: 49 }, (_, i) => (i === 0 ? -1 : i < 3 ? 1 : 0));
-  expect(resampleMeans(all, sampleMoments("test", all, 2)).quantile(0.3, -1)).toBe(0);
+  expect(resampleMeans(tallyOf(all), sampleMoments("test", all, 2)).quantile(0.3, -1)).toBe(0);
 });
 
 test("of values that lie on no lattice, or on one too fine to tell its steps apart, a quantile is where that share is below", () => {
@@ -59,7 +60,7 @@ test("of values that lie on no lattice, or on one too fine to tell its steps apa
   const many = fc.constant(Array.from({ length: 3000 }, (_, i) => (i % 3 === 0 ? 1 : 0)));
   fc.assert(
     fc.property(fc.oneof(irregular, many), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (all, share) => {
-      const { below, quantile } = resampleMeans(all, sampleMoments("test", all, 2));
+      const { below, quantile } = resampleMeans(tallyOf(all), sampleMoments("test", all, 2));
       expect(Math.abs(below(quantile(share, 0)) - share)).toBeLessThan(1e-6);
     }),
     { numRuns: 50 },

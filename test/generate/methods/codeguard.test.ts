@@ -74,6 +74,18 @@ test("each step is told with its search and the most there may be", async () => 
   expect(told[0]).toBe("step 1 of up to 80");
 });
 
+test("what went wrong with a step that was asked for again stands in its round", async () => {
+  const tokens = model("\n    return a");
+  const next: TokenSteps["next"] = (request, signal) => {
+    if (request.fresh) request.onFault?.("HTTP 503 busy");
+    return tokens.next(request, signal);
+  };
+  const made = await codeguard.generate(task, asked({ ...tokens, next }));
+  expect(made.rounds.map(({ faults }) => faults)).toEqual([["HTTP 503 busy"]]);
+  const calm = await codeguard.generate(task, asked(tokens));
+  expect(calm.rounds.every((round) => !("faults" in round))).toBe(true);
+});
+
 test("a character of several tokens, which vLLM tells as broken pieces, is put together by the server", async () => {
   const whole = "\n    return 'ä'";
   const pieceOf = (id: number) => Buffer.from(id === 228 ? "\uFFFD" : String.fromCodePoint(id)).toString("latin1");
