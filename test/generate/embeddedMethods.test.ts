@@ -26,7 +26,8 @@ test.skipIf(!installed)(
     const methods = ["base", "prompt-generic", "prompt-specific", "promsec", "promsec+llm-repair"];
     const options = Object.fromEntries(["promsec", "promsec+llm-repair"].map((name) => [name, { maxRounds: 2 }]));
     const models = [{ name: "SmolLM2", endpoint: "embedded" }];
-    const samples = await samplesOf({ datasets, methods, prompts: ["nl"], options, models });
+    const decoding = { maxTokens: 32 };
+    const samples = await samplesOf({ datasets, methods, prompts: ["nl"], options, models, decoding });
     expect(samples).toHaveLength(15);
     for (const { rounds, stop, method } of samples) {
       expect(rounds.every(({ reply, sent }) => reply !== null && JSON.stringify(sent).length > 40)).toBe(true);
@@ -45,7 +46,7 @@ const completion = {
 test.skipIf(!installed)(
   "codeguard and safecoder run on three demo tasks with the embedded model, codeguard with what the scan of base gave",
   async () => {
-    const options = { codeguard: { beams: 8, maxNewTokens: 64, rounds: 1 } };
+    const options = { codeguard: { beams: 4, maxNewTokens: 48, rounds: 1 } };
     const methods = ["base", "codeguard", "safecoder"];
     const samples = await samplesOf({ datasets, methods, prompts: ["ct"], options, models: [completion] });
     expect(samples).toHaveLength(9);
