@@ -54,7 +54,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
       options.signal,
     );
   let answer = await asked();
-  // A server names one parameter at a time, and the user is to hear of all at once.
+  // A server names one parameter at a time, and the user is to hear of all at once, once it is seen that it answers without them.
   while (!answer.ok) {
     const left = RequestParameter.options.filter((each) => !unsupported.includes(each) && !refused.includes(each));
     const parameter = refusedParameter(answer, left);
@@ -63,7 +63,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
     said.push(answer.error);
     answer = await asked();
   }
-  if (refused.length > 0) throw refusing(endpoint, options, { refused, said });
+  if (answer.ok && refused.length > 0) throw refusing(endpoint, options, { refused, said });
   if (answer.ok)
     return {
       isVllm: offered?.isVllm === true,

@@ -19,7 +19,7 @@ export function refusedParameter(
 ): RequestParameter | undefined {
   if (status !== 400 && status !== 422) return undefined;
   if (
-    !/unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed|deprecated/i.test(
+    !/unsupported|not support|n['’]t support|unrecogni[sz]ed|unknown|unexpected|not permitted|extra_forbidden|not allowed|deprecated/i.test(
       error,
     )
   )
@@ -29,7 +29,8 @@ export function refusedParameter(
 }
 
 /**
- * Whether a server refuses because its model spent its tokens on reasoning before it said a word: the request itself was in order (OpenAI: `HTTP 400 Could not finish the message because max_tokens or model output limit was reached`).
+ * Whether a server refuses because its model spent its tokens on reasoning before it said a word: the request itself was in order
+ * (OpenAI: `HTTP 400 Could not finish the message because max_tokens or model output limit was reached`).
  */
 export function isSpentOnReasoning({ error, status }: SaidRefusal): boolean {
   return status === 400 && /output limit was reached/i.test(error);

@@ -107,6 +107,17 @@ test("a refusal of the seed is understood in the words of other servers", async 
 });
 
 test.each([
+  ["a server that repeats the request", (body: object) => `unknown role in ${JSON.stringify(body)}`, "unknown role"],
+  ["a model of that name", () => "the model seed-oss is not supported", "the model seed-oss"],
+])("a parameter is not blamed where the server refuses without it as well: %s", async (_, words, told) => {
+  stub.behave = ({ body }, response) =>
+    sendJson(response, 400, { error: { message: words({ temperature: body["temperature"], seed: body["seed"] }) } });
+  const work = generateRun(await make());
+  await expect(work).rejects.toThrow(`refuses to answer (HTTP 400 ${told}`);
+  await expect(work).rejects.not.toThrow("does not take");
+});
+
+test.each([
   ["HTTP 400 Unrecognized request argument supplied: seed", 400, "seed"],
   ["HTTP 400 Unsupported value: 'top_p' does not support 0.9 with this model.", 400, "top_p"],
   [
@@ -117,6 +128,7 @@ test.each([
   ["HTTP 400 max_tokens is too large: 5000", 400, undefined],
   ["HTTP 400 Unsupported parameter: 'max_completion_tokens'", 400, undefined],
   ["HTTP 500 unsupported seed", 500, undefined],
+  ["HTTP 400 O-series models don't support temperature=0.2.", 400, "temperature"],
 ])("of %s the refused parameter is told", (error, status, parameter) => {
   expect(refusedParameter({ error, status })).toBe(parameter);
 });
