@@ -11,10 +11,8 @@ const generic = new Set(["serif", "sans-serif", "monospace", "cursive", "fantasy
  * A font is there where text set in it is not as wide as in each of the generic families that stand in for it.
  */
 export async function missingFonts(figure: Pick<SizedFigure, "data" | "layout">, browser?: string): Promise<string[]> {
-  const spec = JSON.stringify([figure.data, figure.layout]);
   const own = new Set(fontFaces().map(({ family }) => family));
-  const first = [...spec.matchAll(/"family":"([^",]+)/g)].map(([, name = ""]) => name.replace(/^['\s]+|['\s]+$/g, ""));
-  const families = [...new Set(first)].filter((family) => !own.has(family) && !generic.has(family));
+  const families = firstFamilies([figure.data, figure.layout]).filter((name) => !own.has(name) && !generic.has(name));
   if (families.length === 0) return [];
   return withPage(
     (page) =>
@@ -32,6 +30,22 @@ export async function missingFonts(figure: Pick<SizedFigure, "data" | "layout">,
       }, families),
     browser,
   );
+}
+
+/** The first of every list of fonts in a specification, with or without quotes there; each once. */
+function firstFamilies(spec: unknown): string[] {
+  const first = new Set<string>();
+  JSON.stringify(spec, (key, value: unknown) => {
+    if (key !== "family") return value;
+    // The points of a trace may each have their own.
+    for (const list of [value].flat()) {
+      const [, double, single, bare = ""] = /^\s*(?:"([^"]*)"|'([^']*)'|([^,]*))/.exec(String(list)) ?? [];
+      const name = (double ?? single ?? bare).trim();
+      if (name !== "") first.add(name);
+    }
+    return value;
+  });
+  return [...first];
 }
 
 /** The part of a page's document that measures text. */

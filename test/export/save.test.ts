@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { InputError } from "../../src/error.js";
 import { closeBrowser } from "../../src/export/browser.js";
+import { missingFonts } from "../../src/export/missingFonts.js";
 import { save } from "../../src/export/save.js";
 import { tableCsv } from "../../src/table/tableCsv.js";
 import { tableHtml } from "../../src/table/tableHtml.js";
@@ -45,6 +46,7 @@ test("a font that the machine lacks is told, one that it has or that comes with 
   const set = (family: string) => ({ data, layout: { ...layout, font: { family } } });
   await save(set("Open Sans, sans-serif"), join(folder, "there.svg"));
   await save(set("monospace"), join(folder, "there.svg"));
+  await save(set('"Open Sans", sans-serif'), join(folder, "there.svg"));
   expect(warn).not.toHaveBeenCalled();
   await save(set("No Such Font, serif"), join(folder, "lacking.svg"));
   expect(warn.mock.calls.flat()).toEqual([expect.stringContaining('this machine has no font "No Such Font"')]);
@@ -52,6 +54,16 @@ test("a font that the machine lacks is told, one that it has or that comes with 
   await save(set("No Such Font, serif"), join(folder, "lacking.json"));
   expect(warn).not.toHaveBeenCalled();
   warn.mockRestore();
+});
+
+test("a font is known whether it stands in quotes or in a list of one a point", async () => {
+  const { data, layout } = sampleFigure;
+  const asking = (font: object) => missingFonts({ data: [...data, { textfont: font }], layout });
+  expect(await asking({ family: ['"No Such Font", serif', "'Nor This', serif", "Open Sans", ""] })).toEqual([
+    "No Such Font",
+    "Nor This",
+  ]);
+  expect(await asking({ text: '"family":"No Such Font"' })).toEqual([]);
 });
 
 test("a number behind a dot belongs to the name", async () => {
