@@ -11,8 +11,8 @@ import { scannersSay } from "./scannersSay.js";
 
 /**
  * Secure@1 by each scanner and by the study's union, each over all samples of which it has a verdict: the union is known wherever one of
- * its scanners flags a sample, also where another one failed. `tableRates` counts the samples whose verdicts are all known instead, so that the rates of a row can
- * be compared.
+ * its scanners flags a sample, also where another one failed. `tableRates` counts the samples whose verdicts are all known instead, so
+ * that the rates of a row can be compared.
  *
  * @throws InputError for no rows.
  * @example tableSecure(rows)
@@ -33,7 +33,8 @@ export function tableSecure(rows: readonly ResultRow[]): TypedTable {
     ],
     rows: view.configurations.flatMap((configuration) => linesOf(view, configuration)),
     notes: [
-      "Each line counts the samples of which it has a verdict (n), those with a finding (flagged) and those without code that parses (unscannable); intervals: 95 %, Wilson’s.",
+      "Each line counts the samples of which it has a verdict (n), those with a finding (flagged) and " +
+        "those without code that parses (unscannable); intervals: 95 %, Wilson’s.",
       ...securityNotes(view),
       ...unscannableNotes(view),
       ...view.notes,
@@ -67,6 +68,8 @@ function lineOf(
   const [only, ...others] = scanners;
   const countOf = (asked: "flagged" | "unscannable"): Cell => {
     if (absent !== undefined) return missingCell(absent, where);
+    if (asked === "unscannable" && configuration.rows[0]?.facts.study.policies.unscannable === "exclude")
+      return missingCell('left out by the policy "unscannable": "exclude" of run.json', where);
     const own = others.length > 0 ? { union: asked } : { [`scan_${only}`]: asked === "flagged" ? "insecure" : asked };
     return { value: said.filter((each) => each === asked).length, where: { ...where, ...own } };
   };
