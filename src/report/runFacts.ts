@@ -1,15 +1,7 @@
+import { decodingText } from "../record/decodingText.js";
 import { looseLabelLines } from "../record/looseLabels.js";
-import { notSent } from "../record/notSent.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Study } from "../record/schema/study.js";
-
-function decodingText(study: Study): string {
-  const { models, decoding, seed } = study;
-  if (models.every(({ endpoint }) => endpoint === undefined)) return "not recorded: the samples were made elsewhere";
-  const { temperature, topP, maxTokens } = decoding;
-  const all = `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
-  return [all, ...notSent(study)].join("; ");
-}
 
 function verdictsText(rows: readonly ResultRow[], { provenance }: Study): string {
   const executed = rows.filter(({ execution }) => execution !== "notRun").length;

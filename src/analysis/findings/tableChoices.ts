@@ -1,4 +1,4 @@
-import { notSent } from "../../record/notSent.js";
+import { decodingText } from "../../record/decodingText.js";
 import type { ResultRow } from "../../record/schema/resultRow.js";
 import type { Study } from "../../record/schema/study.js";
 import { type Row, textCell, type TypedTable, typedTable } from "../../table/typedTable.js";
@@ -22,7 +22,7 @@ export function tableChoices(rows: readonly ResultRow[], versions?: ToolVersions
   const view = studyView(rows);
   const { study } = view;
   const choices: readonly (readonly [string, string])[] = [
-    ["Decoding", decodingWords(study)],
+    ["Decoding", decodingText(study)],
     ["Kind of prompt of each table", `${view.prompts.map(promptName).join(", ")}; never pooled`],
     ["Severity from which a finding counts", severityWords(study)],
     [
@@ -50,14 +50,6 @@ export function tableChoices(rows: readonly ResultRow[], versions?: ToolVersions
     rows: choices.map(([unstated, choice]): Row => ({ unstated: textCell(unstated), choice: textCell(choice) })),
     notes: ["All of them stand in run.json or in the records of the run; another choice is a change there."],
   });
-}
-
-function decodingWords(study: Study): string {
-  const { models, decoding, seed } = study;
-  if (models.every(({ endpoint }) => endpoint === undefined)) return "not recorded: the samples were made elsewhere";
-  const { temperature, topP, maxTokens } = decoding;
-  const all = `temperature ${temperature}, top-p ${topP}, at most ${maxTokens} tokens, seed ${seed}`;
-  return [all, ...notSent(study)].join("; ");
 }
 
 function severityWords({ union, thresholds }: Study): string {
