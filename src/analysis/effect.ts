@@ -17,7 +17,10 @@ export interface TestOptions {
   readonly tTest?: "pooled" | "welch";
   /** `exact` unless told; `corrected` is the χ² test with continuity correction, which R and older papers print. */
   readonly mcnemar?: "exact" | "corrected";
-  /** BCa bootstrap over pairs unless told; `newcombe` is the score interval of two shares of the same tasks, which does not shrink to a point where no pair differs (means of scores keep the bootstrap). */
+  /**
+   * BCa bootstrap over pairs unless told; `newcombe` is the score interval of two shares of the same tasks, which does not shrink to a point where
+   * no pair differs (means of scores keep the bootstrap).
+   */
   readonly interval?: "bootstrap" | "newcombe";
 }
 

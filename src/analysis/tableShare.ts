@@ -36,7 +36,8 @@ export function tableShare(rows: readonly ResultRow[]): TypedTable {
     ],
     rows: lines,
     notes: [
-      "Percent, with hits/n and 95 % Wilson interval. No function: code that parses and has no line that begins with def. Each sample is in one class, the first that fits.",
+      "Percent, with hits/n and 95 % Wilson interval. No function: code that parses and has no line that begins with def. " +
+        "Each sample is in one class, the first that fits.",
       ...securityNotes(view),
       ...exclusionNotes(lines.map((line) => line["n"]?.excluded ?? [])),
       ...view.notes,

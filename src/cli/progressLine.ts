@@ -26,8 +26,9 @@ const forms: readonly { readonly bar: number; readonly stage: number; readonly n
   ];
 
 /**
- * The line of a stage on a terminal of so many columns, e.g. `m base nl demo-cases ███░░░░░ 10/26  generated 9, empty 1  12s, 50/min, 19s left`. Where it does not
- * fit, what is under way, the bar, the stage's name and the pace are shortened or left out, in about that order; how many are done and how they came out never is.
+ * The line of a stage on a terminal of so many columns, e.g. `m base nl demo-cases ███░░░░░ 10/26  generated 9, empty 1  12s, 50/min, 19s left`.
+ * Where it does not fit, what is under way, the bar, the stage's name and the pace are shortened or left out, in about that order; how many are
+ * done and how they came out never is.
  */
 export function progressLine(parts: LineParts, columns: number): string {
   const { now } = parts;

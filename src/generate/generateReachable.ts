@@ -21,8 +21,9 @@ export interface GenerateReachableOptions {
 }
 
 /**
- * Opens the models of configurations and generates what they lack. A server that cannot be reached holds up its own configurations, and one that gives no
- * token steps those of methods that steer decoding: the others are generated, then, while `open.serverStartMs` from the start allow, the servers are tried again.
+ * Opens the models of configurations and generates what they lack. A server that cannot be reached holds up its own configurations, and one
+ * that gives no token steps those of methods that steer decoding: the others are generated, then, while `open.serverStartMs` from the start
+ * allow, the servers that were not reached are tried again.
  *
  * @param models takes what was opened, by `reachKey`, also where this throws
  * @throws SetupError where nothing at all can be begun, with why; else as `openModels` and `generatePhases` do.

@@ -51,9 +51,11 @@ export interface GenerateSummary {
 }
 
 /**
- * Generates the samples that a run lacks, and appends each when it is done: an interrupted run goes on where it was. Every
- * server is probed first; where one cannot be reached, or cannot do what a method needs, the samples of the others are generated, and the error comes at the end. Where a method reads what the scanners found in the baseline's samples, these are generated and scanned before it. A failed request is a sample with status `endpointFailed`, tried again by the next call; after
- * three in a row its configuration pauses while the others go on, tries these again when the server answers, and is given up when `patience` is at its end.
+ * Generates the samples that a run lacks, and appends each when it is done: an interrupted run goes on where it was. Every server is probed
+ * first; where one cannot be reached, or cannot do what a method needs, the samples of the others are generated, and the error comes at the
+ * end. Where a method reads what the scanners found in the baseline's samples, these are generated and scanned before it. A failed request is a
+ * sample with status `endpointFailed`, tried again by the next call; after three in a row its configuration pauses while the others go on,
+ * tries these again when the server answers, and is given up when `patience` is at its end.
  *
  * @throws InputError for a study that cannot be generated.
  * @throws SetupError when a server cannot be used, or, at the end, when configurations were given up.

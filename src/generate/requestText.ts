@@ -38,7 +38,10 @@ const ModelList = z.object({
   ),
 });
 
-/** What switches off the sampling settings that vLLM takes from a model's `generation_config.json` where a request leaves them out. OpenAI's API knows none of them. */
+/**
+ * What switches off the sampling settings that vLLM takes from a model's `generation_config.json` where a request leaves them out. OpenAI's API
+ * knows none of them.
+ */
 const vllmNeutral = { top_k: -1, min_p: 0, repetition_penalty: 1 };
 
 /** The decoding of a request as its body names it, without what the server does not take. */

@@ -5,8 +5,8 @@ import { noApi } from "./failureOf.js";
 import type { ProbeOptions } from "./probeEndpoint.js";
 
 /**
- * The error that a server cannot be used, with advice that fits what it said: an UnreachableError where it may be well later (it is not there, loads its model, is
- * too busy, breaks off, has a fault of its own), a SetupError where it will say the same again.
+ * The error that a server cannot be used, with advice that fits what it said: an UnreachableError where it may be well later (it is not
+ * there, loads its model, is too busy, breaks off, has a fault of its own), a SetupError where it will say the same again.
  */
 export function unusableServer(
   { shown, served }: Endpoint,
