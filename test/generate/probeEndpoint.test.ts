@@ -47,6 +47,22 @@ test("a refused key is a SetupError that names the variable", async () => {
   await expect(probe("m", "chat", "MY_KEY")).rejects.toThrow(/set the environment variable MY_KEY/);
 });
 
+test("a key that may not do this is told as one that is refused", async () => {
+  stub.behave = (_, response) => sendJson(response, 403, { error: { message: "not yours" } });
+  await expect(probe("m", "chat", "MY_KEY")).rejects.toThrow(/refuses us \(HTTP 403 not yours\): set .* MY_KEY/);
+});
+
+test.each([400, 500])("a page for people (HTTP %i) is a server of another kind, and not waited for", async (status) => {
+  stub.behave = (_, response) => void response.writeHead(status).end("<html><body>oh</body></html>");
+  await expect(probe()).rejects.not.toThrow(UnreachableError);
+  await expect(probe()).rejects.toThrow(/does not answer as an OpenAI-compatible server does/);
+});
+
+test("a path that takes no requests (HTTP 405) points at the address", async () => {
+  stub.behave = (_, response) => sendJson(response, 405, { error: { message: "method not allowed" } });
+  await expect(probe()).rejects.toThrow(/does not answer as an OpenAI-compatible server does .*check that its address/);
+});
+
 test("a server of another kind is a SetupError that points at the address", async () => {
   stub.behave = (_, response) => void response.end("welcome to my page");
   await expect(probe()).rejects.toThrow(SetupError);
@@ -55,12 +71,22 @@ test("a server of another kind is a SetupError that points at the address", asyn
 
 test.each([
   [500, "boom", /has a fault of its own \(HTTP 500 boom\): look into its log/],
+  [408, "slow", /is too busy \(HTTP 408 slow\)/],
+  [425, "early", /is too busy \(HTTP 425 early\)/],
   [429, "quota", /is too busy \(HTTP 429 quota\): start again/],
   [504, "upstream", /is not ready \(HTTP 504 upstream\)/],
 ])("a fault that may pass (HTTP %i) can be waited for, and the advice fits it", async (status, message, words) => {
   stub.behave = (_, response) => sendJson(response, status, { error: { message } });
   await expect(probe()).rejects.toThrow(UnreachableError);
   await expect(probe()).rejects.toThrow(words);
+});
+
+test("a server that says nothing in time can be waited for", async () => {
+  stub.behave = () => undefined;
+  const endpoint = openEndpoint({ address: stub.address, served: "m", route: "chat", maxRetries: 0, timeoutMs: 300 });
+  const silent = probeEndpoint(endpoint, { model: "mine", address: stub.address });
+  await expect(silent).rejects.toThrow(UnreachableError);
+  await expect(silent).rejects.toThrow(/is not ready \(no whole answer within 0.3 s\)/);
 });
 
 test("an answer that breaks off can be waited for", async () => {

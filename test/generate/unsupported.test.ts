@@ -55,6 +55,16 @@ test("a model that refuses parameters is refused once, with all of them, the ser
   );
 });
 
+test("what the study names already stands in what to write, once, also where the server's words repeat it", async () => {
+  stub.behave = ({ body }, response) => {
+    const message = "unsupported: max_tokens is not there, and 'temperature' is";
+    return "temperature" in body ? sendJson(response, 400, { error: { message } }) : reply;
+  };
+  await expect(generateRun(await make({ unsupported: ["max_tokens"] }))).rejects.toThrow(
+    /does not take temperature \(.*set "unsupported": \["max_tokens", "temperature"\] in its entry/,
+  );
+});
+
 test("with the setting they are not sent, and the samples say so in place of the study's values", async () => {
   const run = await make({ unsupported: ["temperature", "max_tokens", "seed"] });
   expect(await generateRun(run)).toMatchObject({ counts: { generated: 1 } });
