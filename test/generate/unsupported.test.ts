@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { generateRun } from "../../src/generate/generateRun.js";
-import { refusedParameter } from "../../src/generate/refusedParameter.js";
+import { isSpentOnReasoning, refusedParameter } from "../../src/generate/refusedParameter.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import { createRunFolder, openRunFolder, type RunFolder } from "../../src/record/runFolder.js";
 import { type Behaviour, type Stub, sendJson, startStub } from "./stubServer.js";
@@ -78,6 +78,13 @@ test("with the setting they are not sent, and the samples say so in place of the
   });
 });
 
+test("a limit that the server takes is sent by its usual name", async () => {
+  stub.behave = () => reply;
+  await generateRun(await make({ unsupported: ["temperature"] }));
+  expect(bodies()).toMatchObject([{ max_tokens: 50 }]);
+  expect(bodies()[0]).not.toHaveProperty("max_completion_tokens");
+});
+
 test("it is probed with the study's temperature: one that takes 1 and no other is asked with 1", async () => {
   const run = await make({ unsupported: ["max_tokens"] }, { decoding: { maxTokens: 50, temperature: 1 } });
   expect(await generateRun(run)).toMatchObject({ counts: { generated: 1 } });
@@ -127,6 +134,11 @@ test.each([
   await expect(work).rejects.not.toThrow("does not take");
 });
 
+test("a fault of the server that speaks of the limit is a fault", () => {
+  const error = "model output limit was reached";
+  expect([400, 500].map((status) => isSpentOnReasoning({ error, status }))).toEqual([true, false]);
+});
+
 test.each([
   ["HTTP 400 Unrecognized request argument supplied: seed", 400, "seed"],
   ["HTTP 400 Unsupported value: 'top_p' does not support 0.9 with this model.", 400, "top_p"],
@@ -137,6 +149,7 @@ test.each([
   ],
   ["HTTP 400 max_tokens is too large: 5000", 400, undefined],
   ["HTTP 400 Unsupported parameter: 'max_completion_tokens'", 400, undefined],
+  ["HTTP 400 Unsupported: seed, top_p, temperature", 400, "seed"],
   ["HTTP 500 unsupported seed", 500, undefined],
   ["HTTP 400 O-series models don't support temperature=0.2.", 400, "temperature"],
 ])("of %s the refused parameter is told", (error, status, parameter) => {
