@@ -28,3 +28,9 @@ test("a sample is left out for the first of the needs that it lacks, in the orde
   const first = (needs: Parameters<typeof doubtsOf>[1]) => [...doubtsOf({ rows: neither }, needs).values()];
   expect([first(["execution", "union"]), first(["union", "execution"])]).toEqual([["not executed"], ["not scanned"]]);
 });
+
+test("a scanner that no row has a column of is missing, and no fault", () => {
+  const { missing, counted } = evidenceOf({ rows: all }, ["union", "scan_codeql"]);
+  expect([...missing]).toEqual([["scan_codeql", expect.stringMatching(/^no scans by CodeQL: run `safelab scan RUN/)]]);
+  expect(counted.map(({ task }) => task)).toEqual(["t1"]);
+});

@@ -70,6 +70,17 @@ describe("tableSecure", () => {
     ]);
   });
 
+  test("behind the union's cells stand only samples of which the union is known", () => {
+    const shared = facts({ methods: ["base"], union: ["bandit", "bearer"] });
+    const rows = [
+      row(shared, { task: "t1", scans: { bandit: "unscannable", bearer: "unscannable" } }),
+      row(shared, { task: "t2", scans: { bandit: "unscannable", bearer: "scanFailed" } }),
+    ];
+    const cell = tableSecure(rows).rows.at(-1)?.["unscannable"];
+    expect(cell?.value).toBe(1);
+    expect(samplesOf(rows, cell?.where ?? {}).map(({ task }) => task)).toEqual(["t1"]);
+  });
+
   test("says how many samples nobody could scan and how they count, once something was scanned", () => {
     const shared = facts({ methods: ["base"] });
     const none = row(shared, { task: "t1", casePass: 1, scans: {} });
