@@ -296,6 +296,25 @@ test("a server with a hiccup at the start is waited for as long as told, and the
   expect(at("m base nl demo-cases 0/6 waits")).toBeLessThan(at("m base nl demo-cases 6/6"));
 });
 
+test("where the others are done and a server does not come in time, its error comes with what was kept", async () => {
+  const run = await make({
+    models: [
+      { name: "m", endpoint: stub.address },
+      { name: "n", endpoint: "http://127.0.0.1:9/v1" },
+    ],
+  });
+  const work = generateRun(run, { serverStartMs: 1500 });
+  await expect(work).rejects.toThrow(/model "n": .* cannot be reached .*What was generated is kept/);
+  await expect(work).rejects.not.toThrow("--patience");
+  expect(await linesOf(run)).toHaveLength(6);
+});
+
+test("whoever has waited for the only server is not told to wait", async () => {
+  const run = await make();
+  await stub.close();
+  await expect(generateRun(run, { serverStartMs: 100 })).rejects.not.toThrow("--patience");
+});
+
 test("a server that does not come in time is the error it is without waiting", async () => {
   const run = await make();
   await stub.close();

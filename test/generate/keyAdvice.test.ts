@@ -8,7 +8,8 @@ test("only what is to be asked with a key that is not there is told, each once",
   const missing = { name: "m", endpoint, keyVariable: "MINE" };
   const asked = [missing, missing, { name: "set", endpoint, keyVariable: "SET" }, { name: "open", endpoint }];
   const imported = { name: "imported", keyVariable: "MINE" };
-  expect(keyAdvice([...asked, imported], keys)).toEqual([
+  const embedded = { name: "here", endpoint: "embedded", keyVariable: "MINE" };
+  expect(keyAdvice([...asked, imported, embedded], keys)).toEqual([
     'the environment variable MINE is not set here, and "m" is asked with the key in it: set it before you generate',
   ]);
 });

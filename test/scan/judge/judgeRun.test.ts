@@ -222,6 +222,12 @@ test.skipIf(!(await hasExtra("embedded")))(
   300_000,
 );
 
+test("a judge's prompt hash does not hang on the order of what its server refuses", () => {
+  const hash = (...unsupported: ("temperature" | "max_tokens")[]) => judgePromptHash(true, 1, unsupported);
+  expect(hash("temperature", "max_tokens")).toBe(hash("max_tokens", "temperature", "max_tokens"));
+  expect(hash()).toBe(judgePromptHash(true, 1));
+});
+
 test("a judge that reasons is asked without what its server refuses, under a prompt hash of its own", async () => {
   const { run, stub } = await judged([plain], ({ body }, response) => {
     if ("temperature" in body || "max_tokens" in body) return sendJson(response, 400, { error: { message: "no" } });
