@@ -91,6 +91,19 @@ describe("tableSecure", () => {
     );
   });
 
+  test("of what nobody could scan each sample is counted once, and none that was never made", () => {
+    const shared = facts({ methods: ["base"], union: ["bandit"] });
+    const scans = { bandit: "unscannable" } as const;
+    const rows = [
+      row(shared, { task: "t1", scans }),
+      { ...row(shared, { task: "t2", scans }), scanHash: "a" },
+      { ...row(shared, { task: "t3", scans: { bandit: "secure" } }), scanHash: "b" },
+      row(shared, { task: "t4", sampleStatus: "missing" }),
+      row(shared, { task: "t5", sampleStatus: "endpointFailed" }),
+    ];
+    expect(tableSecure(rows).notes.join(" ")).toContain("Of 3 samples 1 have no code and the code of 1 does not parse");
+  });
+
   test("counts a failed scan as secure where the study says so, and says it", () => {
     expect(cells("secure")).toEqual([
       ["Bearer", 4, 1, 0.75],

@@ -28,6 +28,10 @@ test("a pause is still to be seen in 80 columns", () => {
   );
 });
 
+test("a stage without anything to do has an empty bar", () => {
+  expect(progressLine({ ...parts, done: 0, total: 0 }, 220)).toContain(` ${"\u2591".repeat(24)} 0/0  `);
+});
+
 test("every line that can be fits its terminal, and holds how many are done and how they came out", () => {
   const text = fc.string({ maxLength: 90 });
   fc.assert(
