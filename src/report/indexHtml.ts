@@ -29,10 +29,17 @@ function link(path: string, text: string): string {
   return `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
 }
 
+/** The title of a figure or table behind its number in the paper, where it has one: `figure5Families` is a form of Figure 5. */
+function heading(id: string, title: string): string {
+  const [, kind, number] = /^(figure|table)(\d+)(?![a-z\d])/.exec(id) ?? [];
+  const name = kind === undefined ? "" : `${kind === "figure" ? "Figure" : "Table"} ${number}: `;
+  return escapeHtml(name + title);
+}
+
 /** The picture holds its notes; who cannot see it has them behind what it shows. */
 function figureHtml({ id, title, alt, notes }: Figure): string {
   return [
-    `<details open id="${escapeHtml(id)}"><summary>${escapeHtml(title)}</summary>`,
+    `<details open id="${escapeHtml(id)}"><summary>${heading(id, title)}</summary>`,
     `<figure><img src="figures/${escapeHtml(id)}.svg" loading="lazy" alt="${escapeHtml([alt, ...notes].join(" "))}"></figure>`,
     `<p class="files">${link(`figures/${id}.svg`, "SVG")}${link(`figures/${id}.json`, "Plotly JSON")}</p>`,
     "</details>",
@@ -42,16 +49,16 @@ function figureHtml({ id, title, alt, notes }: Figure): string {
 function tableSection(table: TypedTable): string {
   const { id, title } = table;
   return [
-    `<details><summary>${escapeHtml(title)}</summary>`,
+    `<details><summary>${heading(id, title)}</summary>`,
     tableMarkup(table),
     `<p class="files">${link(`tables/${id}.csv`, "CSV")}${link(`tables/${id}.html`, "HTML")}</p>`,
     "</details>",
   ].join("\n");
 }
 
-function sectionHtml({ id, heading, question, figures, tables }: Section): string {
+function sectionHtml({ id, heading: name, question, figures, tables }: Section): string {
   return [
-    `<h2 id="${escapeHtml(id)}">${escapeHtml(heading)}</h2>`,
+    `<h2 id="${escapeHtml(id)}">${escapeHtml(name)}</h2>`,
     `<p>${escapeHtml(question)} ${link(`notebooks/${id}.html`, "Open the notebook")}.</p>`,
     ...(figures.length === 0 ? [] : ["<h3>Figures</h3>", ...figures.map(figureHtml)]),
     ...(tables.length === 0 ? [] : ["<h3>Tables</h3>", ...tables.map(tableSection)]),
@@ -72,7 +79,7 @@ export function indexHtml({ title, notice, facts, sections }: IndexPage): string
     `<nav aria-label="Contents">${[link("#top", "Top"), ...sections.map(({ id, heading }) => link(`#${id}`, heading))].join("")}</nav><main id="top">`,
     `<h1>${escapeHtml(title)}</h1>`,
     "<p>Does a secure code generation method make a model’s code safer, or does it only break it until the scanners fall silent?</p>",
-    `<p>New here? ${link("notebooks/start.html", "Start with the tour")}: from one sample to one bar.</p>`,
+    `<p>New here? ${link("notebooks/start.html", "Start with the tour")}: from one sample to one bar. Numbers of figures and tables are the paper’s.</p>`,
     ...(notice === "" ? [] : [`<p class="notice">${htmlProse(notice)}</p>`]),
     `<dl>${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`,
     ...sections.map(sectionHtml),

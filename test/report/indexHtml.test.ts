@@ -53,7 +53,21 @@ test("what a picture holds already stands on the page for those alone who cannot
 test("the contents lead to every question, and every figure and table folds under its title", () => {
   expect(/<nav[^>]*>(.*?)<\/nav>/.exec(page)?.[1]).toContain('<a href="#rq1">RQ1: scanners</a>');
   expect(page).toContain('<details open id="figure5"><summary>');
-  expect(page).toContain("<details><summary>Rates</summary>");
+  expect(page).toContain("<details><summary>Table 5: Rates</summary>");
+});
+
+test("figures and tables of the paper have their numbers, others have none", () => {
+  const summaryOf = (id: string) => {
+    const figure = { id, title: "Rates", data: [], layout: {}, alt: "", notes: [] };
+    const sections = [{ id: "rq1", heading: "", question: "", figures: [figure], tables: [] }];
+    return /<summary>(.*?)<\/summary>/.exec(indexHtml({ title: "", notice: "", facts: [], sections }))?.[1];
+  };
+  expect(["figure3", "figure5FamiliesFindings", "figurePlane1", "figureForest2"].map(summaryOf)).toEqual([
+    "Figure 3: Rates",
+    "Figure 5: Rates",
+    "Rates",
+    "Rates",
+  ]);
 });
 
 test("the page says where verdicts come from when they were not made here", () => {
