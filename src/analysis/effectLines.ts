@@ -18,19 +18,30 @@ export interface EffectLine {
   readonly mcnemarAdjusted?: number;
 }
 
-/** Every measure of each comparison, in their order. Each kind of test is a family of its own: its p are adjusted over all lines. */
+/** Every measure of each comparison, in their order, each scanner's over the pairs that it has verdicts of, all others over the same pairs. Each kind of test is a family of its own: its p are adjusted over all lines. */
 export function effectLines(
   view: StudyView,
   compared: readonly Comparison[],
   measures: readonly Measure[],
   options: FamilyOptions = {},
 ): EffectLine[] {
+  const parts = denominators(measures);
   return adjustedLines(
     compared.flatMap((comparison) =>
-      compare(view, comparison, measures, options).map((effect) => ({ comparison, effect })),
+      parts
+        .flatMap((part) => compare(view, comparison, part, options))
+        .sort((a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure))
+        .map((effect) => ({ comparison, effect })),
     ),
     options,
   );
+}
+
+/** Measures that share their pairs: a scanner by itself has its own, so that those of all others are the same with scanners beside them and without. */
+function denominators(measures: readonly Measure[]): (readonly Measure[])[] {
+  const ofScanner = ({ needs }: Measure) => needs.some((need) => need.startsWith("scan_"));
+  const shared = measures.filter((measure) => !ofScanner(measure));
+  return [...measures.filter(ofScanner).map((measure) => [measure]), ...(shared.length === 0 ? [] : [shared])];
 }
 
 /** Lines with both p values adjusted, each kind of test over all lines that have it. */

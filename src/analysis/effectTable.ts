@@ -75,7 +75,7 @@ export function effectNotes(lines: readonly EffectLine[], options: FamilyOptions
   ];
 }
 
-/** What each comparison leaves out, once; comparisons of which nothing is known leave nothing out. */
+/** What each comparison leaves out, once, and not what single scanners do beyond it; comparisons of which nothing is known leave nothing out. */
 export function effectExclusions(lines: readonly EffectLine[]): (readonly Exclusion[])[] {
   const known = new Map(
     lines.flatMap(({ comparison, effect }) => ("missing" in effect ? [] : [[comparison, effect.excluded] as const])),

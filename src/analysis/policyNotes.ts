@@ -50,13 +50,17 @@ export function unscannableNotes({ study, rows }: StudyView): string[] {
   ];
 }
 
-/** One sentence on the samples that are left out, or none. */
-export function exclusionNotes(exclusions: readonly (readonly Exclusion[])[]): string[] {
+/** One sentence on the samples that are left out, or none. Of comparisons (`pairs`) a sample is left out as often as it is compared. */
+export function exclusionNotes(
+  exclusions: readonly (readonly Exclusion[])[],
+  unit: "samples" | "pairs" = "samples",
+): string[] {
   const sums = new Map<string, number>();
   for (const { reason, count } of exclusions.flat()) sums.set(reason, (sums.get(reason) ?? 0) + count);
   if (sums.size === 0) return [];
   const parts = [...sums].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${count} ${reason}`);
-  return [`Left out of the denominators: ${parts.join(", ")}.`];
+  const over = exclusions.length === 1 ? "" : ` in ${exclusions.length} comparisons together`;
+  return [`${unit === "samples" ? "Left out of the denominators" : `Pairs left out${over}`}: ${parts.join(", ")}.`];
 }
 
 /** Whether the union flags a sample although one of its scanners failed on it: rates of one row leave it out, the union by itself does not. */

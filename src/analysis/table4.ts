@@ -44,7 +44,7 @@ export function table4(rows: readonly ResultRow[], options: EffectOptions = {}):
             `Δ and d are method − ${methodName(view.baseline)}: a gain is positive.`,
             ...effectNotes(lines, options),
             ...securityNotes(view),
-            ...exclusionNotes(effectExclusions(lines)),
+            ...exclusionNotes(effectExclusions(lines), "pairs"),
             ...view.notes,
           ],
   });

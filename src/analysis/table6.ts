@@ -89,7 +89,10 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
       ...(matrices.length === 0 ? [`No method to show: ${whyNoComparison(view)}.`] : unpairedNotes(view)),
       ...floorNotes(view, floors),
       ...securityNotes(view),
-      ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
+      ...exclusionNotes(
+        matrices.map(({ excluded }) => excluded),
+        "pairs",
+      ),
       ...view.notes,
     ],
   });

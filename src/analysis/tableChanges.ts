@@ -69,7 +69,10 @@ export function tableChanges(rows: readonly ResultRow[], options: ChangeOptions 
             ...unpairedNotes(view),
             `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: the code no longer parses, so nothing can be reported. Introduced: under the method alone.`,
             `Families join CWEs that tools name differently, whichever scanner reports them. McNemar: exact, removed against introduced; Holm: adjusted over all ${changes.length} tests${shown < changes.length ? `, of which the ${shown} that moved most are shown (up to ${most} families and ${most} rules a method)` : ""}.`,
-            ...exclusionNotes(compared.map(({ excluded }) => excluded)),
+            ...exclusionNotes(
+              compared.map(({ excluded }) => excluded),
+              "pairs",
+            ),
             ...view.notes,
           ],
   });

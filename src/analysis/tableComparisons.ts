@@ -33,10 +33,10 @@ export function tableComparisons(rows: readonly ResultRow[], options: FamilyOpti
       lines.length === 0
         ? [`Nothing to compare: ${whyNoPair(view)}.`, ...view.notes]
         : [
-            "Δ and d are B − A: positive where B is higher.",
+            "Δ and d are B − A: positive where B is higher. A scanner’s line counts the pairs that it has verdicts of, all others those that Table 4 counts.",
             ...effectNotes(lines, options),
             ...securityNotes(view),
-            ...exclusionNotes(effectExclusions(lines)),
+            ...exclusionNotes(effectExclusions(lines), "pairs"),
             ...view.notes,
           ],
   });

@@ -57,7 +57,10 @@ export function tableDatasets(rows: readonly ResultRow[], options: DatasetOption
       `t test: independent, two-sided, ${options.tTest === "welch" ? "Welch’s" : "pooled variance"}, over the shares, with its 95 % interval; weighted: the same by least squares with n as weights, the interval Newcombe's for independent shares. ${correctionName(options).long} over the lines.`,
       "The same methods and models stand on both sides, and all methods of a model share its baseline's samples: neither test knows that.",
       ...securityNotes(view),
-      ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
+      ...exclusionNotes(
+        matrices.map(({ excluded }) => excluded),
+        "pairs",
+      ),
       ...view.notes,
     ],
   });

@@ -63,6 +63,7 @@ export function tablePrompts(rows: readonly ResultRow[]): TypedTable {
               lines
                 .filter((_, i) => i % measures.length === 0)
                 .map(({ effect }) => ("n" in effect ? effect.excluded : [])),
+              "pairs",
             ),
             ...view.notes,
           ],

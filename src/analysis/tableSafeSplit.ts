@@ -44,7 +44,10 @@ export function tableSafeSplit(rows: readonly ResultRow[], options: { readonly b
             ...unpairedNotes(view),
             `Security + Function = Δ. SAFE is security times function; the change of one is weighed with the mean of the other before and after (Shapley value), so neither comes first. Intervals: 95 % BCa bootstrap, over all resamples of the pairs.`,
             ...securityNotes(view),
-            ...exclusionNotes(matrices.map(({ excluded }) => excluded)),
+            ...exclusionNotes(
+              matrices.map(({ excluded }) => excluded),
+              "pairs",
+            ),
             ...view.notes,
           ],
   });

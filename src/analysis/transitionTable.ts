@@ -72,7 +72,10 @@ export function transitionTable(rows: readonly ResultRow[], options: { readonly 
             `Left, came: samples that left the state under the method, and samples that came to it. p: exact McNemar test of the two, Holm over ${tests.length} tests.`,
             ...floorNotes(view, floors),
             ...securityNotes(view),
-            ...exclusionNotes(methods.map(({ excluded }) => excluded)),
+            ...exclusionNotes(
+              methods.map(({ excluded }) => excluded),
+              "pairs",
+            ),
             ...view.notes,
           ],
   });

@@ -1,3 +1,4 @@
+import { isScanned } from "../analysis/isScanned.js";
 import { tableSecure } from "../analysis/tableSecure.js";
 import { labelProgress } from "../label/labelProgress.js";
 import { looseLabelLines } from "../record/looseLabels.js";
@@ -10,13 +11,10 @@ import { statusTable } from "./statusTable.js";
 /** How far a run is, Secure@1 by each scanner and by the union where anything is scanned, and how far its labels are. */
 export async function statusText(folder: string): Promise<string> {
   const { run, rows } = await openRunAt(folder);
-  const isScanned = rows.some((row) =>
-    Object.entries(row).some(([column, value]) => column.startsWith("scan_") && value !== "notScanned"),
-  );
   const labels = labelLines(labelProgress(rows, await readRecords(run, "draws")), folder);
   return [
     tableText(statusTable(rows)),
-    ...(isScanned ? [tableText(tableSecure(rows), { intervals: true })] : []),
+    ...(rows.some(isScanned) ? [tableText(tableSecure(rows), { intervals: true })] : []),
     ...(labels.length === 0 ? [] : [labels.join("\n")]),
     ...looseLabelLines(rows[0]?.facts.looseLabels ?? [], Infinity),
   ].join("\n\n");

@@ -1,3 +1,4 @@
+import { isScanned } from "../analysis/isScanned.js";
 import { makeSamples } from "../analysis/advice.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type CodeLine, codeLines, findingNotes } from "./codeLines.js";
@@ -32,10 +33,12 @@ export function codeListing(row: ResultRow, options: CodeOptions = {}): Figure {
   const notes = [
     ...(options.notes ?? []),
     ...(flagged.length === 0 ? [] : ["Bar and shade: a scanner flags the line."]),
+    ...(isScanned(row) ? [] : ["No scanner has looked at this code: run `safelab scan RUN`."]),
     ...findingNotes(row),
   ];
   const shown = foldLines(lines, ({ findings }) => findings.length > 0);
-  const alt = `${title}, ${sampleWords(row)}: ${lines.length} lines of code, ${flagged.length === 0 ? "none flagged" : `flagged: ${flagged.join(", ")}`}.`;
+  const found = flagged.length === 0 ? "none flagged" : `flagged: ${flagged.join(", ")}`;
+  const alt = `${title}, ${sampleWords(row)}: ${lines.length} ${lines.length === 1 ? "line" : "lines"} of code, ${isScanned(row) ? found : "not scanned"}.`;
   return drawnFigure((size, theme) => {
     const room = codeRoom(size, 1, theme);
     const divisor = indentDivisor(

@@ -44,7 +44,10 @@ export function drawTransitions(
     ...unpairedNotes(view),
     ...floorNotes(view, floors),
     ...securityNotes(view),
-    ...exclusionNotes(matrices.filter((each) => !floors.includes(each)).map(({ excluded }) => excluded)),
+    ...exclusionNotes(
+      matrices.filter((each) => !floors.includes(each)).map(({ excluded }) => excluded),
+      "pairs",
+    ),
     ...view.notes,
   ];
   const shape = frame({

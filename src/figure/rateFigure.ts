@@ -2,7 +2,7 @@ import { moreDatasets } from "../analysis/advice.js";
 import { type ConfigurationRates, configurationRates } from "../analysis/configurationRates.js";
 import { type Measure, measureName, measuresOf } from "../analysis/measure.js";
 import { promptName, scannerName, scannerShort } from "../analysis/names.js";
-import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
+import { exclusionNotes, securityNotes, unionAloneNotes } from "../analysis/policyNotes.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import { groupRows } from "../metric/groupRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
@@ -54,6 +54,7 @@ export function rateFigure(rows: readonly ResultRow[], request: RateFigure, opti
       ...legendOfScanners(keys),
       ...securityNotes(view),
       ...exclusionNotes(rates.map(({ excluded }) => excluded)),
+      ...unionAloneNotes(rates.map(({ configuration }) => configuration)),
       ...view.notes,
     ],
   };

@@ -103,7 +103,7 @@ describe("table4", () => {
     );
     const unscanned = table4(rows);
     expect(measure(unscanned, "Secure@1 (union)")["n"]?.missing).toContain("safelab scan RUN");
-    expect(unscanned.notes).toContain("Left out of the denominators: 1 SVEN: not executed.");
+    expect(unscanned.notes).toContain("Pairs left out: 1 SVEN: not executed.");
   });
 
   test("without a second method says so", () => {

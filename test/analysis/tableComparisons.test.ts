@@ -46,6 +46,26 @@ describe("tableComparisons", () => {
     expect(cells(table4(rows, { measures: "all" }))).toEqual(cells(tableComparisons(rows)));
   });
 
+  test("Table 4 is its baseline's column also where a scanner failed: a scanner's line counts its own pairs", () => {
+    const shared = facts({ methods: ["base", "sven"], union: ["bandit", "bearer"] });
+    const failing = Array.from({ length: 12 }, (_, i) =>
+      ["base", "sven"].map((method) => {
+        const bearer = i < 3 && method === "base" ? "scanFailed" : "secure";
+        // The union is known of the first sample although a scanner failed on it: the other one flags it.
+        const bandit = i === 0 || (method === "sven" && i > 8) ? "insecure" : "secure";
+        return row(shared, { task: `t${i}`, method, casePass: i % 2, scans: { bandit, bearer } });
+      }),
+    ).flat();
+    const all = tableComparisons(failing);
+    const n = (name: string) => line(all, name)?.["n"]?.value;
+    expect(["Secure@1 (Bandit)", "Secure@1 (Bearer)", "Secure@1 (union)", "SAFE@1"].map(n)).toEqual([12, 9, 10, 10]);
+    for (const each of table4(failing).rows) {
+      const own = line(all, String(each["measure"]?.value));
+      for (const key of ["n", "base", "other", "difference", "tP", "mcnemarP"]) expect(own?.[key]).toEqual(each[key]);
+    }
+    expect(all.notes).toContain("Pairs left out: 2 Base: scan failed.");
+  });
+
   test("two methods that are not the baseline compare as Table 4 does from the first of them", () => {
     const [all, one] = [tableComparisons(rows), table4(rows, { baseline: "sven" })];
     const safe = line(all, "SAFE@1", "SVEN PromSec");

@@ -41,6 +41,16 @@ describe("codeListing", () => {
     expect((figure.data[1]?.["hovertext"] as string[])[3]).toContain("B324");
   });
 
+  test("code that no scanner has looked at is said to be so, not to be free of flags", () => {
+    const shared = facts();
+    const seen = codeListing(row(shared, { task: "t1", code: "go()\n", scans: { bandit: "secure" } }));
+    expect(seen.alt).toContain("1 line of code, none flagged.");
+    expect(seen.notes.join(" ")).not.toContain("No scanner");
+    const unseen = codeListing(row(shared, { task: "t1", code: "go()\n", scans: { bandit: "notScanned" } }));
+    expect(unseen.alt).toContain("1 line of code, not scanned.");
+    expect(unseen.notes).toContain("No scanner has looked at this code: run `safelab scan RUN`.");
+  });
+
   test("keeps indentation as a place, whatever the font", () => {
     const figure = codeListing(row(shared, { task: "t1", code: "if x:\n\tgo()\n" }));
     expect(figure.data[1]?.["x"]).toEqual([0, 4]);

@@ -6,7 +6,7 @@ import { figure4 } from "../../src/figure/figure4.js";
 import { figure7 } from "../../src/figure/figure7.js";
 import { figure8 } from "../../src/figure/figure8.js";
 import { handRows } from "../analysis/handRows.js";
-import { syntheticRows } from "../analysis/rows.js";
+import { facts, row, syntheticRows } from "../analysis/rows.js";
 import { rounded } from "./rounded.js";
 
 interface Bar {
@@ -37,6 +37,16 @@ describe("figure3", () => {
     const ends = keys.map((_, i) => (base?.y[i] ?? 0) + (base?.error_y.array[i] ?? 0));
     ends.forEach((end, i) => expect(end).toBeCloseTo(cells?.[keys[i] ?? ""]?.interval?.[1] ?? Number.NaN, 12));
     expect(base?.hovertext[0]).toContain("3/5; 95 % interval [.231, .882]");
+  });
+
+  test("says where the union is known of more samples than its bars count", () => {
+    const shared = facts({ methods: ["base"], union: ["bandit", "bearer"] });
+    const sketch = (task: string, bandit: "secure" | "insecure", bearer: "secure" | "scanFailed") =>
+      row(shared, { task, casePass: 1, scans: { bandit, bearer } });
+    const known = [sketch("t1", "secure", "secure"), sketch("t2", "secure", "secure")];
+    const words = "A scanner failed on 1 of the samples left out and another one flags them";
+    expect(figure3([...known, sketch("t3", "insecure", "scanFailed")]).notes.join(" ")).toContain(words);
+    expect(figure3(known).notes.join(" ")).not.toContain("A scanner failed");
   });
 
   test("is about the first data set, figure4 about the second", () => {
