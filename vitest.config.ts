@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** Tests that compute with a real language model: beside other work its threads wait for one another, and take ten times as long. */
 const withModel = ["test/generate/embedded*.test.ts"];
 
+/** Tests of code without effects: their files share what they load. */
+const pure = ["metric", "stat", "analysis", "table", "figure", "paper"].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
     globalSetup: ["test/temporaryFolder.ts"],
@@ -22,10 +25,11 @@ export default defineConfig({
         test: {
           name: "all else",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...withModel],
+          exclude: [...configDefaults.exclude, ...withModel, ...pure],
           sequence: { groupOrder: 2 },
         },
       },
+      { extends: true, test: { name: "pure", include: pure, isolate: false, sequence: { groupOrder: 2 } } },
     ],
   },
 });
