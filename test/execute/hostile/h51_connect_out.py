@@ -8,5 +8,5 @@ def reached(address):
         return False
 
 def task_func(x):
-    addresses = [("127.0.0.1", __PORT__), ("169.254.169.254", 80), ("192.0.2.1", 80)]
+    addresses = [("__HOST__", __PORT__), ("169.254.169.254", 80), ("192.0.2.1", 80)]
     return None if any(reached(address) for address in addresses) else x * 2
