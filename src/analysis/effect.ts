@@ -18,8 +18,8 @@ export interface TestOptions {
   /** `exact` unless told; `corrected` is the χ² test with continuity correction, which R and older papers print. */
   readonly mcnemar?: "exact" | "corrected";
   /**
-   * BCa bootstrap over pairs unless told; `newcombe` is the score interval of two shares of the same tasks, which does not shrink to a point where
-   * no pair differs (means of scores keep the bootstrap).
+   * BCa bootstrap over pairs unless told; `newcombe` is the score interval of two shares of the same tasks, which is not too narrow where few
+   * pairs differ, and no point where none does (means of scores keep the bootstrap).
    */
   readonly interval?: "bootstrap" | "newcombe";
 }
@@ -28,6 +28,8 @@ export interface TestOptions {
 export interface Effect {
   readonly measure: Measure;
   readonly n: number;
+  /** Pairs that score differently. */
+  readonly differing: number;
   readonly base: number;
   readonly other: number;
   /** Mean of other − base over the pairs, with its 95 % interval. */
@@ -53,6 +55,7 @@ export function effectOf(pairs: readonly RowPair<ResultRow>[], measure: Measure,
   return {
     measure,
     n: pairs.length,
+    differing: gained + lost,
     base: before.mean,
     other: after.mean,
     ...(newcombe ? newcombeDifference(scores) : bootstrapOf(pairs, measure.key, () => bootstrapDifference(scores))),

@@ -2,6 +2,7 @@ import { type Cell, type Column, missingCell, type Row, textCell } from "../tabl
 import type { Exclusion } from "../metric/rate.js";
 import { correctionName } from "./adjusted.js";
 import type { EffectLine, FamilyOptions } from "./effectLines.js";
+import { intervalName } from "./intervalName.js";
 import { measureName } from "./measure.js";
 import { methodName } from "./names.js";
 import { stubCells } from "./stubColumns.js";
@@ -64,13 +65,10 @@ export function effectRow({ comparison, effect, tAdjusted, mcnemarAdjusted }: Ef
 /** What a reader must know of the tests: their variants, the family, the interval. */
 export function effectNotes(lines: readonly EffectLine[], options: FamilyOptions): string[] {
   const count = (test: "tAdjusted" | "mcnemarAdjusted") => lines.filter((line) => line[test] !== undefined).length;
-  const bootstrap = "95 % BCa bootstrap interval over all resamples of the pairs";
-  const interval =
-    options.interval === "newcombe" ? `Newcombe’s 95 % interval for pairs; of means of scores ${bootstrap}` : bootstrap;
   const variances = options.tTest === "welch" ? "Welch’s, without equal variances" : "pooled variance, as in the paper";
   const mcnemar = options.mcnemar === "corrected" ? "χ² with continuity correction" : "exact";
   return [
-    `Δ with ${interval}.`,
+    `Δ with ${intervalName(lines, options)}.`,
     `t test: independent, two-sided, ${variances}; McNemar: ${mcnemar}, two-sided, on pairs. ${correctionName(options).long} over the table’s ${count("tAdjusted")} t tests and ${count("mcnemarAdjusted")} McNemar tests.`,
   ];
 }

@@ -1,5 +1,7 @@
 import { comparisons, unpairedNotes, whyNoComparison } from "../analysis/comparisons.js";
+import type { TestOptions } from "../analysis/effect.js";
 import { type EffectLine, effectLines } from "../analysis/effectLines.js";
+import { intervalName } from "../analysis/intervalName.js";
 import { type Measure, paperMeasures } from "../analysis/measure.js";
 import { methodName, promptName } from "../analysis/names.js";
 import { securityNotes } from "../analysis/policyNotes.js";
@@ -13,21 +15,24 @@ import type { ForestPanel } from "./forestPanel.js";
 import { modelsOf } from "./modelsOf.js";
 import type { TransitionOptions } from "./figureTransitions.js";
 
+/** What of a run the forest shows, and which intervals. */
+export interface ForestOptions extends TransitionOptions, Pick<TestOptions, "interval"> {}
+
 /**
  * All effects at a glance: for each measure of Table 4 and each method of each model the mean difference to the baseline with its 95 %
- * BCa interval, and the Holm-adjusted p. An interval that crosses the line at 0 is no effect that the data can tell from none.
+ * interval (BCa unless told), and the Holm-adjusted p. An interval that crosses the line at 0 is no effect that the data can tell from none.
  *
  * The numbers are Table 4's, the adjustment included: it is over all data sets and models, whichever are shown.
  *
  * @throws InputError for no rows, or a data set or model that they do not hold.
  */
-export function figureForest(rows: readonly ResultRow[], options: TransitionOptions = {}): Figure {
+export function figureForest(rows: readonly ResultRow[], options: ForestOptions = {}): Figure {
   const view = studyView(rows, options.baseline);
   const dataset = datasetOf(view, options.dataset);
   const models = modelsOf(view, options.models);
-  const lines = effectLines(view, comparisons(view), paperMeasures).filter(
-    ({ comparison: { other } }) => other.dataset === dataset && models.includes(other.model),
-  );
+  const lines = effectLines(view, comparisons(view), paperMeasures, {
+    interval: options.interval ?? "bootstrap",
+  }).filter(({ comparison: { other } }) => other.dataset === dataset && models.includes(other.model));
   const named = { id: "figureForest", title: `Every effect against ${methodName(view.baseline)} on ${dataset}` };
   const missing = [...new Set(lines.flatMap(({ effect }) => ("missing" in effect ? [effect.missing] : [])))];
   const panels = paperMeasures
@@ -41,7 +46,7 @@ export function figureForest(rows: readonly ResultRow[], options: TransitionOpti
   const notes = [
     ...missing.map((reason) => `– ${reason}`),
     ...unpairedNotes(view),
-    `Points: mean of method − ${methodName(view.baseline)}; lines: 95 % BCa bootstrap intervals over pairs. Right: p, Holm-adjusted over the run; exact McNemar, for SAFE@1 t test.`,
+    `Lines: ${intervalName(lines, options)}. Right: p, Holm-adjusted over the run; exact McNemar, for SAFE@1 t test.`,
     ...securityNotes(view),
     ...view.notes,
   ];

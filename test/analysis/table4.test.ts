@@ -91,7 +91,7 @@ describe("table4", () => {
     const rows = syntheticRows({ tasks: 40 });
     expect(table4(rows)).toEqual(table4(rows));
     expect(table4(rows.map((row) => ({ ...row }))).rows).toEqual(table4(rows).rows);
-    expect(table4(rows).notes.join(" ")).toContain("over all resamples of the pairs");
+    expect(table4(rows).notes.join(" ")).toContain("over all resamples of pairs");
   });
 
   test("counts what is left out once, also where its first measure has no evidence", () => {

@@ -128,6 +128,20 @@ describe("figureForest", () => {
     expect(shown[1]).toContain(text(mcnemar));
   });
 
+  test("takes Newcombe's intervals for shares, and says of which effects the bootstrap's are too narrow", () => {
+    const few = handRows();
+    const interval = table4(few, { interval: "newcombe" }).rows.find(
+      (each) => each["measure"]?.value === "Secure@1 (union)",
+    )?.["difference"]?.interval;
+    const newcombe = figureForest(few, { interval: "newcombe" });
+    const [trace] = traceOf(newcombe, "SVEN");
+    const { array } = trace?.["error_x"] as { array: number[] };
+    expect(((trace?.["x"] as number[])[0] ?? NaN) + (array[0] ?? NaN)).toBeCloseTo(interval?.[1] ?? NaN, 12);
+    expect(words(newcombe).replace(/\u00a0/g, " ")).toContain("Newcombe’s 95 % intervals");
+    expect(newcombe.notes.join(" ")).toContain("under 10 differ (1 of 4 effects)");
+    expect(figureForest(few).notes.join(" ")).toContain("under 10 differ (4 of 4 effects)");
+  });
+
   test("has a panel for each measure and a heading for each model", () => {
     expect(words(figure)).toMatch(/Secure@1 \(union\).*Pass@1 \(Task\).*Secure-Pass@1.*SAFE@1/);
     expect(annotations(figure).filter(({ text }) => text === "<b>m2</b>")).toHaveLength(2);
