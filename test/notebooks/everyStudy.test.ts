@@ -7,11 +7,13 @@ import { projectRoot } from "../../src/process/projectRoot.js";
 import { openRunAt } from "../../src/record/openRun.js";
 import { scanRun } from "../../src/scan/scanRun.js";
 import { initRun } from "../../src/task/initRun.js";
+import { projectFolder } from "../notebook/notebookFile.js";
 import { smallDesign } from "../synthetic/syntheticDesign.js";
 import { writeSyntheticRun } from "../synthetic/writeSyntheticRun.js";
 import { complaintsOf, figuresOf, runAllOn, studyNotebooks } from "./studyNotebooks.js";
 
 const newFolder = () => mkdtemp(join(tmpdir(), "safelab-study-"));
+const inProject = projectFolder();
 const minutes = 60_000;
 
 test("the notebooks of the four questions are among those that look at a stored run", () => {
@@ -23,7 +25,7 @@ describe("every notebook that looks at a stored run goes through", () => {
   test("on a made-up study of all 28 configurations", { timeout: 10 * minutes }, async () => {
     const folder = await newFolder();
     writeSyntheticRun(folder, smallDesign(4));
-    const outputs = await runAllOn(folder);
+    const outputs = await runAllOn(inProject, folder);
     expect(complaintsOf(outputs)).toEqual([]);
     const shown = JSON.stringify(outputs);
     for (const name of ["CodeLlama-7B", "StarCoder-1B", "GPT-4o", "SecCodePLT+"]) expect(shown).toContain(name);
@@ -48,7 +50,7 @@ describe("every notebook that looks at a stored run goes through", () => {
     "on one model with one method and no executions, saying what is missing and which command makes it",
     { timeout: 10 * minutes },
     async () => {
-      const outputs = await runAllOn(await scannedOnly());
+      const outputs = await runAllOn(inProject, await scannedOnly());
       expect(complaintsOf(outputs)).toEqual([]);
       const shown = JSON.stringify(outputs);
       expect(shown).toContain("safelab execute RUN");
@@ -94,7 +96,7 @@ describe.skipIf(data === undefined)("a published study of two models under five 
     expect(rows).toHaveLength(tasks * models.length * techniques.length);
     expect(rows.filter(({ scan_bandit }) => scan_bandit === "notScanned" || scan_bandit === "scanFailed")).toEqual([]);
 
-    const outputs = await runAllOn(folder);
+    const outputs = await runAllOn(inProject, folder);
     expect(complaintsOf(outputs)).toEqual([]);
     const shown = JSON.stringify(outputs);
     expect(shown).toContain("safelab execute RUN");

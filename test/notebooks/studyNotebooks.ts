@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runNotebook } from "../../src/notebook/runNotebook.js";
 import { projectRoot } from "../../src/process/projectRoot.js";
-import { projectFolder, writeNotebook } from "../notebook/notebookFile.js";
+import { writeNotebook } from "../notebook/notebookFile.js";
 
 /** What a cell showed. */
 export interface Output {
@@ -19,7 +19,7 @@ interface Cell {
   readonly outputs?: readonly Output[];
 }
 
-const folder = join(projectRoot(), "notebooks");
+const notebooks = join(projectRoot(), "notebooks");
 const textOf = ({ source }: Cell) => (typeof source === "string" ? source : source.join(""));
 
 function cellsOf(file: string): readonly Cell[] {
@@ -34,8 +34,8 @@ function looksAtRun(file: string): boolean {
 
 /** The notebooks that look at a stored run, whatever they are called. */
 export function studyNotebooks(): string[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  return files.map((name) => join(folder, name)).filter(looksAtRun);
+  const files = readdirSync(notebooks).filter((name) => name.endsWith(".ipynb"));
+  return files.map((name) => join(notebooks, name)).filter(looksAtRun);
 }
 
 export async function outputsOf(ipynb: string): Promise<readonly Output[]> {
@@ -46,10 +46,12 @@ export async function outputsOf(ipynb: string): Promise<readonly Output[]> {
 /**
  * Runs the cells of all notebooks that look at a stored run, one after another in one kernel, on this run: what they show. Most of the
  * time of a notebook is its kernel's and its browser's start.
+ *
+ * @param folder inside the project, where cells find the package by name
  */
-export async function runAllOn(run: string): Promise<readonly Output[]> {
+export async function runAllOn(folder: string, run: string): Promise<readonly Output[]> {
   const code = studyNotebooks().flatMap((file) => cellsOf(file).filter(({ cell_type }) => cell_type === "code"));
-  const notebook = writeNotebook(join(projectFolder(), "all.ipynb"), code.map(textOf));
+  const notebook = writeNotebook(join(folder, "all.ipynb"), code.map(textOf));
   const out = await mkdtemp(join(tmpdir(), "safelab-notebooks-"));
   const { ipynb } = await runNotebook(notebook, out, { env: { SAFELAB_RUN: run } });
   return outputsOf(ipynb);
