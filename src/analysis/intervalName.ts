@@ -15,7 +15,7 @@ export function intervalName(lines: readonly EffectLine[], { interval }: Pick<Te
   );
   const bootstrap = "95 % BCa bootstrap intervals over all resamples of pairs";
   const name =
-    interval === "newcombe" ? `Newcombe’s 95 % intervals for pairs; of means of scores ${bootstrap}` : bootstrap;
+    interval === "newcombe" ? `Newcombe’s 95 % intervals for pairs; for means of scores ${bootstrap}` : bootstrap;
   return sparse.length === 0
     ? name
     : `${name}, too narrow where under ${enough} differ (${sparse.length} of ${known.length} effects)`;

@@ -45,7 +45,7 @@ describe("intervalName", () => {
   });
 
   test("Newcombe's are not too narrow, those of means of scores, which nothing replaces, are", () => {
-    const newcombe = `Newcombe’s 95 % intervals for pairs; of means of scores ${bootstrap}`;
+    const newcombe = `Newcombe’s 95 % intervals for pairs; for means of scores ${bootstrap}`;
     expect(intervalName([line(1, 0)], { interval: "newcombe" })).toBe(newcombe);
     expect(intervalName([line(1, 0), line(1, 0, safeMeasure)], { interval: "newcombe" })).toBe(
       `${newcombe}, too narrow where under 10 differ (1 of 2 effects)`,
