@@ -13,7 +13,7 @@ import {
 import { type ComparisonChanges, comparisonChanges } from "./comparisonChanges.js";
 import { comparisons, unpairedNotes, whyNoComparison } from "./comparisons.js";
 import type { FindingChange, Reported } from "./findingChanges.js";
-import { methodName, scannerName } from "./names.js";
+import { methodName, promptName, scannerName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
@@ -67,14 +67,30 @@ export function tableChanges(rows: readonly ResultRow[], options: ChangeOptions 
         ? [`Nothing to compare: ${whyNoComparison(view)}.`, ...view.notes]
         : [
             ...unpairedNotes(view),
-            `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: the code no longer parses, so nothing can be reported. Introduced: under the method alone.`,
+            `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: who reported it can no longer parse the code, and so reports nothing. Introduced: under the method alone.`,
             `Families join CWEs that tools name differently, whichever scanner reports them. McNemar: exact, removed against introduced; Holm: adjusted over all ${changes.length} tests${shown < changes.length ? `, of which the ${shown} that moved most are shown (up to ${most} families and ${most} rules a method)` : ""}.`,
+            ...unseenNotes(view, compared),
             ...exclusionNotes(
               compared.map(({ excluded }) => excluded),
               "pairs",
             ),
             ...view.notes,
           ],
+  });
+}
+
+/** The scanners that cannot be compared though others can, each with the command that makes its verdicts, and where. */
+function unseenNotes({ prompts }: StudyView, compared: readonly ComparisonChanges[]): string[] {
+  const some = compared.filter(({ missing }) => missing === undefined);
+  const reasons = [...new Set(some.flatMap(({ unseen }) => unseen))];
+  return reasons.map((reason) => {
+    const lacking = some.filter(({ unseen }) => unseen.includes(reason)).map(({ comparison }) => comparison.other);
+    const names = lacking.map(
+      ({ dataset, model, prompt, method }) =>
+        `${model}, ${methodName(method)} on ${dataset}${prompts.length > 1 ? ` (${promptName(prompt)})` : ""}`,
+    );
+    const where = lacking.length === some.length ? "" : ` of ${names.join("; ")}`;
+    return `Not compared${where} – ${reason}. Families are what the other scanners report.`;
   });
 }
 
