@@ -13,10 +13,12 @@ import {
 import { type ComparisonChanges, comparisonChanges } from "./comparisonChanges.js";
 import { comparisons, unpairedNotes, whyNoComparison } from "./comparisons.js";
 import type { FindingChange, Reported } from "./findingChanges.js";
-import { methodName, promptName, scannerName } from "./names.js";
+import { seenBy } from "./findingsAsked.js";
+import { methodName, scannerName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
+import { unseenNotes } from "./unseenNotes.js";
 
 /** What the table of changes can be asked. */
 export interface ChangeOptions {
@@ -79,28 +81,16 @@ export function tableChanges(rows: readonly ResultRow[], options: ChangeOptions 
   });
 }
 
-/** The scanners that cannot be compared though others can, each with the command that makes its verdicts, and where. */
-function unseenNotes({ prompts }: StudyView, compared: readonly ComparisonChanges[]): string[] {
-  const some = compared.filter(({ missing }) => missing === undefined);
-  const reasons = [...new Set(some.flatMap(({ unseen }) => unseen))];
-  return reasons.map((reason) => {
-    const lacking = some.filter(({ unseen }) => unseen.includes(reason)).map(({ comparison }) => comparison.other);
-    const names = lacking.map(
-      ({ dataset, model, prompt, method }) =>
-        `${model}, ${methodName(method)} on ${dataset}${prompts.length > 1 ? ` (${promptName(prompt)})` : ""}`,
-    );
-    const where = lacking.length === some.length ? "" : ` of ${names.join("; ")}`;
-    return `Not compared${where} – ${reason}. Families are what the other scanners report.`;
-  });
-}
-
 function linesOf(
   { baseline }: StudyView,
-  { comparison: { other }, pairs, excluded, missing, changes }: ComparisonChanges,
+  { comparison: { base, other }, pairs, excluded, missing, seen, changes }: ComparisonChanges,
   adjusted: ReadonlyMap<FindingChange, number>,
   most: number,
 ): Row[] {
-  const where = { ...other.where, against: baseline };
+  // The samples of the pairs that count, on either side.
+  const among: Cell["where"] = missing === undefined ? { seenBy: seenBy(seen) } : {};
+  const where = { ...other.where, against: baseline, ...among };
+  const before = { ...base.where, against: other.method, ...among };
   const names = stubCells(other);
   const n: Cell = missing === undefined ? { value: pairs, excluded, where } : missingCell(missing, where);
   const shown = (["family", "rule"] as const).flatMap((kind) =>
@@ -126,10 +116,10 @@ function linesOf(
       by: textCell(change.of.kind === "family" ? "CWE family" : "Rule", where),
       reported: textCell(reportedName(change.of), selected),
       n,
-      before: numberCell(change.before, { ...selected, ...{ method: baseline } }),
+      before: numberCell(change.before, { ...before, ...whereOf(change.of) }),
       after: numberCell(change.after, selected),
       removed: numberCell(change.removed, { ...selected, change: "removed" }),
-      silenced: numberCell(change.silenced, { ...selected, change: "removed" }),
+      silenced: numberCell(change.silenced, { ...selected, change: "silenced" }),
       introduced: numberCell(change.introduced, { ...selected, change: "introduced" }),
       p: numberCell(change.p, selected),
       holm: numberCell(adjusted.get(change) ?? 1, selected),

@@ -119,7 +119,7 @@ describe("tableChanges", () => {
       false,
     );
     const second = [...rows, ...without("sven").map((each) => ({ ...each, model: "m2" }))];
-    expect(tableChanges(second).notes).toContain(note.replace("compared", "compared of m2, SVEN on D1"));
+    expect(tableChanges(second).notes).toContain(note.replace("bearer`", "bearer` (for m2, SVEN on D1)"));
     expect(table.notes.join(" ")).not.toContain("Not compared");
   });
 
