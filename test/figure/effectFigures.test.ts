@@ -166,6 +166,11 @@ describe("figureForest", () => {
     );
   });
 
+  test("says how many pairs are left out", () => {
+    const holes = handRows().map((each, i) => (i === 0 ? { ...each, taskPass: null, casePass: null } : each));
+    expect(figureForest(holes).notes).toContain("Pairs left out: 1 Base: not executed.");
+  });
+
   test("says what is missing: a second method, executions", () => {
     expect(words(figureForest(syntheticRows({ methods: ["base"] })))).toContain('no method beside "base"');
     const scanned = figureForest(syntheticRows({ executed: false, tasks: 5 }));
