@@ -37,7 +37,7 @@ function needsOf(measures: readonly Measure[]): Need[] {
 }
 
 /** Whether a measure is one of a scanner beside the union: what it did not scan says nothing of the other rates. */
-function isOutsider({ needs }: Measure, union: readonly string[]): boolean {
+export function isOutsider({ needs }: Measure, union: readonly string[]): boolean {
   return needs.every((need) => need.startsWith("scan_") && !union.includes(need.slice("scan_".length)));
 }
 

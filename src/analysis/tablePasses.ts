@@ -1,14 +1,15 @@
+import type { Need } from "../metric/exclusionReason.js";
 import { groupRows } from "../metric/groupRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
-import { type ConfigurationRates, configurationRates } from "./configurationRates.js";
+import { type ConfigurationRates, configurationRates, isOutsider } from "./configurationRates.js";
 import { evidenceOf } from "./evidence.js";
 import { exclusionsByK } from "./exclusionsByK.js";
 import { type Measure, measureName, measuresOf } from "./measure.js";
 import { noPassRates, noTask, passRates, type TasksAtK, tasksAtK } from "./passRates.js";
 import { securityNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
-import { type Configuration, studyView } from "./studyView.js";
+import { type Configuration, type StudyView, studyView } from "./studyView.js";
 
 /**
  * Every rate at k = 1 … K, K the samples of a task: the paper's form, which looks at the first k samples in order, beside the unbiased
@@ -16,7 +17,7 @@ import { type Configuration, studyView } from "./studyView.js";
  * Secure-Pass@k count a task by the best of its k samples and grow with k; SAFE@k is a mean of k and does not.
  *
  * All rates of a configuration at one k, in both forms, share their tasks: those whose first k samples have every verdict that the
- * configuration has any of. What is left out is told for each k. With one sample a task both forms are one, and the table shows k = 1 and
+ * configuration has any of; a scanner beside the union has its own. What is left out is told for each k. With one sample a task both forms are one, and the table shows k = 1 and
  * says so. Where the rows hold fewer than k samples of some task, the lines of that k are empty and say why.
  *
  * @throws InputError for no rows, or a sample that stands twice.
@@ -28,7 +29,9 @@ export function tablePasses(rows: readonly ResultRow[]): TypedTable {
   const lines =
     most === 1
       ? configurationRates(view, measures).map((rates) => linesOfOne(rates, measures))
-      : view.configurations.map((configuration) => linesOf(configuration, measures, samplesOf(rows, configuration)));
+      : view.configurations.map((configuration) =>
+          linesOf(view, configuration, measures, samplesOf(rows, configuration)),
+        );
   return typedTable({
     id: "tablePasses",
     title: most === 1 ? "Every rate at k = 1" : `Every rate at k = 1 … ${most}`,
@@ -51,6 +54,9 @@ export function tablePasses(rows: readonly ResultRow[]): TypedTable {
       "First k: the first k samples in order, as in the paper. Unbiased: the mean over all choices of k of a task's known samples. Both over the same tasks, so that the difference is what the order does. Intervals: 95 %, over tasks (Wilson’s; of means at the effective sample size).",
       ...securityNotes(view),
       ...leftOutNotes(lines.flatMap(({ left }) => left)),
+      ...(view.scanners.some((scanner) => !view.study.union.includes(scanner))
+        ? ["Scanners beside the union count the tasks that they scanned."]
+        : []),
       ...view.notes.filter((note) => !note.includes("k = 1")),
     ],
   });
@@ -96,27 +102,55 @@ function names(configuration: Configuration, measure: Measure, k: number, where:
   };
 }
 
-function linesOf(configuration: Configuration, measures: readonly Measure[], samples: readonly ResultRow[]): Lines {
+function linesOf(
+  view: StudyView,
+  configuration: Configuration,
+  measures: readonly Measure[],
+  samples: readonly ResultRow[],
+): Lines {
+  const tasks = groupRows(samples, ["task"]);
+  const ks = Array.from({ length: Math.max(...tasks.map((task) => task.length)) }, (_, i) => i + 1);
+  const { union } = view.study;
+  const shared = denominatorOf(
+    measures.filter((measure) => !isOutsider(measure, union)),
+    tasks,
+    ks,
+  );
+  const columns = Object.entries(configuration.where).filter(([column]) => column !== "index");
+  const where: Cell["where"] = Object.fromEntries(columns);
+  const rowsOf = (measure: Measure): Row[] => {
+    const { needs, absent, left } = isOutsider(measure, union) ? denominatorOf([measure], tasks, ks) : shared;
+    const reason = absent(measure);
+    return ks.map((k) => {
+      const counted = left.find((each) => each.k === k);
+      const rates =
+        reason === undefined && counted !== undefined
+          ? passRates(counted, measure, { needs, where })
+          : noPassRates(reason ?? noTask, where);
+      return { ...names(configuration, measure, k, where), ...rates };
+    });
+  };
+  return { cells: measures.flatMap(rowsOf), left: shared.left };
+}
+
+/** What rates that are counted together need, why some cannot be told, and the tasks that all others count at each k. */
+function denominatorOf(
+  measures: readonly Measure[],
+  tasks: readonly (readonly ResultRow[])[],
+  ks: readonly number[],
+): Denominator {
   const all = [...new Set(measures.flatMap((measure) => measure.needs))];
-  const { missing } = evidenceOf({ rows: samples }, all);
+  const { missing } = evidenceOf({ rows: tasks.flat() }, all);
   const needs = all.filter((need) => !missing.has(need));
   const absent = (measure: Measure) => measure.needs.map((need) => missing.get(need)).find((why) => why !== undefined);
   const known = measures.find((measure) => absent(measure) === undefined);
-  const tasks = groupRows(samples, ["task"]);
-  const ks = Array.from({ length: Math.max(...tasks.map((task) => task.length)) }, (_, i) => i + 1);
-  const left = known === undefined ? [] : ks.map((k) => tasksAtK(tasks, known, { k, needs }));
-  const columns = Object.entries(configuration.where).filter(([column]) => column !== "index");
-  const where: Cell["where"] = Object.fromEntries(columns);
-  const rowOf = (measure: Measure, k: number): Row => {
-    const counted = left.find((each) => each.k === k);
-    const reason = absent(measure);
-    const rates =
-      reason === undefined && counted !== undefined
-        ? passRates(counted, measure, { needs, where })
-        : noPassRates(reason ?? noTask, where);
-    return { ...names(configuration, measure, k, where), ...rates };
-  };
-  return { cells: measures.flatMap((measure) => ks.map((k) => rowOf(measure, k))), left };
+  return { needs, absent, left: known === undefined ? [] : ks.map((k) => tasksAtK(tasks, known, { k, needs })) };
+}
+
+interface Denominator {
+  readonly needs: readonly Need[];
+  readonly absent: (measure: Measure) => string | undefined;
+  readonly left: readonly TasksAtK[];
 }
 
 /** Which tasks and samples the rates leave out, by k; nothing where all are known. */

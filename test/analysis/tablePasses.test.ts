@@ -48,6 +48,17 @@ describe("tablePasses", () => {
     }
   });
 
+  test("a scanner beside the union has its own tasks, and takes none from the others", () => {
+    const some = rows.map((each) => ({ ...each, scan_codeql: each.task === "t1" ? "secure" : "notScanned" }) as const);
+    expect(line("Secure@k (CodeQL)", 2, some)).toMatchObject({
+      n: { value: 1, total: 2 },
+      first: { value: 1, total: 1 },
+    });
+    expect(line("Pass@k (Task)", 2, some)?.["first"]).toEqual(line("Pass@k (Task)", 2)?.["first"]);
+    expect(tablePasses(some).notes).toContain("Scanners beside the union count the tasks that they scanned.");
+    expect(tablePasses(rows).notes.join(" ")).not.toContain("beside the union");
+  });
+
   test("a task whose first k samples are not all known is left out there and counted", () => {
     const gap = rows.map((each) =>
       each.task === "t2" && each.index === 1
