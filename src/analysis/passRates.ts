@@ -3,6 +3,7 @@ import { type ScoreOptions, unitScorer } from "../metric/scoreUnits.js";
 import type { Need } from "../metric/exclusionReason.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, missingCell } from "../table/typedTable.js";
+import { evidenceOf } from "./evidence.js";
 import { meanInterval } from "./meanInterval.js";
 import type { Measure } from "./measure.js";
 import { shareInterval } from "./shareInterval.js";
@@ -25,7 +26,7 @@ export interface TasksAtK {
  * @param tasks the samples of each task
  * @param measure one whose needs are among `needs`
  */
-export function tasksAtK(
+function tasksAtK(
   tasks: readonly (readonly ResultRow[])[],
   { metric }: Measure,
   { k, needs }: { readonly k: number; readonly needs: readonly Need[] },
@@ -53,6 +54,27 @@ export function tasksAtK(
     if (typeof all !== "string") unknown.push(...all.unknown);
   }
   return { k, counted, excluded: countReasons(reasons), unknown: countReasons(unknown) };
+}
+
+/** What rates that are counted together need, why some cannot be told, and the tasks that all others count at each k. */
+export function denominatorOf(
+  measures: readonly Measure[],
+  tasks: readonly (readonly ResultRow[])[],
+  ks: readonly number[],
+): Denominator {
+  const all = [...new Set(measures.flatMap((measure) => measure.needs))];
+  const { missing } = evidenceOf({ rows: tasks.flat() }, all);
+  const needs = all.filter((need) => !missing.has(need));
+  const absent = (measure: Measure) => measure.needs.map((need) => missing.get(need)).find((why) => why !== undefined);
+  const known = measures.find((measure) => absent(measure) === undefined);
+  return { needs, absent, left: known === undefined ? [] : ks.map((k) => tasksAtK(tasks, known, { k, needs })) };
+}
+
+/** The tasks of rates that are counted together. */
+export interface Denominator {
+  readonly needs: readonly Need[];
+  readonly absent: (measure: Measure) => string | undefined;
+  readonly left: readonly TasksAtK[];
 }
 
 /** What a line shows of one rate at one k. */

@@ -1,12 +1,10 @@
-import type { Need } from "../metric/exclusionReason.js";
 import { groupRows } from "../metric/groupRows.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
 import { type ConfigurationRates, configurationRates, isOutsider } from "./configurationRates.js";
-import { evidenceOf } from "./evidence.js";
 import { exclusionsByK } from "./exclusionsByK.js";
 import { type Measure, measureName, measuresOf } from "./measure.js";
-import { noPassRates, noTask, passRates, type TasksAtK, tasksAtK } from "./passRates.js";
+import { denominatorOf, noPassRates, noTask, passRates, type TasksAtK } from "./passRates.js";
 import { securityNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, type StudyView, studyView } from "./studyView.js";
@@ -131,26 +129,6 @@ function linesOf(
     });
   };
   return { cells: measures.flatMap(rowsOf), left: shared.left };
-}
-
-/** What rates that are counted together need, why some cannot be told, and the tasks that all others count at each k. */
-function denominatorOf(
-  measures: readonly Measure[],
-  tasks: readonly (readonly ResultRow[])[],
-  ks: readonly number[],
-): Denominator {
-  const all = [...new Set(measures.flatMap((measure) => measure.needs))];
-  const { missing } = evidenceOf({ rows: tasks.flat() }, all);
-  const needs = all.filter((need) => !missing.has(need));
-  const absent = (measure: Measure) => measure.needs.map((need) => missing.get(need)).find((why) => why !== undefined);
-  const known = measures.find((measure) => absent(measure) === undefined);
-  return { needs, absent, left: known === undefined ? [] : ks.map((k) => tasksAtK(tasks, known, { k, needs })) };
-}
-
-interface Denominator {
-  readonly needs: readonly Need[];
-  readonly absent: (measure: Measure) => string | undefined;
-  readonly left: readonly TasksAtK[];
 }
 
 /** Which tasks and samples the rates leave out, by k; nothing where all are known. */
