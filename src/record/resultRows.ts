@@ -2,6 +2,7 @@ import { InputError } from "../error.js";
 import { safeOf } from "../metric/safeOf.js";
 import { evenObject } from "./evenObject.js";
 import { executionOutcomes, notRun } from "./executionOutcomes.js";
+import { looseSamples } from "./looseSamples.js";
 import { planSamples } from "./planSamples.js";
 import { tasksByDataset } from "./tasksByDataset.js";
 import { keyIndex } from "./keyIndex.js";
@@ -75,6 +76,8 @@ function codeOf({ code }: Sample): string | null {
  */
 export function resultRows(records: RunRecords): ResultRow[] {
   const { study, path, tasks } = records;
+  const planned = planSamples(study, tasksByDataset(records));
+  const loose = looseSamples(records, planned);
   const facts: StudyFacts = {
     study,
     path,
@@ -82,6 +85,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
     built: new Map(
       tasks.flatMap(({ dataset, task, built }) => (built === undefined ? [] : [[taskKey(dataset, task), built]])),
     ),
+    ...(loose.length === 0 ? {} : { looseSamples: loose }),
   };
   const cwe = keyIndex<string>("tasks");
   for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));
@@ -138,6 +142,5 @@ export function resultRows(records: RunRecords): ResultRow[] {
     return filled as ResultRow;
   };
 
-  const ids = tasksByDataset(records);
-  return planSamples(study, ids).map(rowOf);
+  return planned.map(rowOf);
 }
