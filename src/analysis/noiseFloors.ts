@@ -57,7 +57,7 @@ export function withFloors(
 /** What stands in place of the method's name: the method, or for a noise floor the two repeats. */
 export function movedName({ base, other }: Pick<TransitionMatrix, "base" | "other">): string {
   if (!isFloor({ base, other })) return methodName(other.method);
-  return `${methodName(base.method)}, repeat ${repeatOf(base)} → ${repeatOf(other)}`;
+  return `${methodName(base.method)}, repeats ${repeatOf(base)} and ${repeatOf(other)}`;
 }
 
 /** Column values that select the samples of a matrix: the later samples, and what they are compared with. */

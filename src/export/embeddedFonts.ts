@@ -39,12 +39,24 @@ export async function withFonts(svg: string): Promise<string> {
     for (const weight of weightsOf(svg)) {
       const own = faces.filter((face) => face.family === family && face.weight === weight);
       for (const [face, characters] of shares(own, printed(svg))) {
-        const woff2 = await subsetFont(await readFile(face.file), characters.join(""), { targetFormat: "woff2" });
+        const file = await readFile(face.file);
+        const glyphs = (targetFormat: "sfnt" | "woff2") => subsetFont(file, characters.join(""), { targetFormat });
+        // A face's range names characters that its file may lack, and a browser refuses a font without any glyph.
+        if (isEmpty(await glyphs("sfnt"))) continue;
+        const woff2 = await glyphs("woff2");
         rules.push(fontRule({ ...face, range: characters.map(hexOf).join() }, woff2));
       }
     }
   }
   return rules.length === 0 ? svg : svg.replace(/<svg [^>]*>/, (open) => `${open}<style>${rules.join("\n")}</style>`);
+}
+
+/** Whether a TrueType font draws no character: its character map ends after its head of four bytes. */
+function isEmpty(font: Uint8Array): boolean {
+  const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
+  const records = Array.from({ length: view.getUint16(4) }, (_, i) => 12 + 16 * i);
+  const map = records.find((at) => Buffer.from(font.subarray(at, at + 4)).toString("latin1") === "cmap");
+  return map === undefined || view.getUint32(map + 12) <= 4;
 }
 
 const hexOf = (character: string) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`;

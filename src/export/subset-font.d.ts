@@ -3,7 +3,7 @@ declare module "subset-font" {
   const subsetFont: (
     font: Uint8Array,
     text: string,
-    options: { readonly targetFormat: "woff2" },
+    options: { readonly targetFormat: "sfnt" | "woff2" },
   ) => Promise<Uint8Array>;
   export = subsetFont;
 }

@@ -1,3 +1,4 @@
+import type { codelessSamples } from "./codelessSamples.js";
 import { countingEnvironment } from "./countingRecords.js";
 import { keyIndex } from "./keyIndex.js";
 import { keyOf } from "./recordKinds.js";
@@ -9,7 +10,6 @@ import type { Study } from "./schema/study.js";
 interface Evidence {
   readonly study: Study;
   readonly executions: readonly Execution[];
-  readonly samples: readonly Sample[];
 }
 
 /** The functional verdict of one sample as a result row states it. */
@@ -20,10 +20,7 @@ export interface Outcome {
 }
 
 export const notRun: Outcome = { execution: "notRun", casePass: null, taskPass: null };
-/**
- * Execution of a sample without code, once the rest of its data set was executed: before that the few samples without
- * code would stand for all. Where no sample has code there is nothing to wait for.
- */
+/** Execution of a sample without code. */
 const noCode: Outcome = { execution: "failed", casePass: 0, taskPass: false };
 
 function outcomeOf({ status, cases }: Execution): Outcome {
@@ -33,20 +30,23 @@ function outcomeOf({ status, cases }: Execution): Outcome {
 }
 
 /** What the executions of a run say of a sample. */
-export function executionOutcomes({ study, executions, samples }: Evidence): (sample: Sample) => Outcome {
+export function executionOutcomes(
+  { study, executions }: Evidence,
+  codeless: ReturnType<typeof codelessSamples>,
+): (sample: Sample) => Outcome {
   const environments = new Map(
     study.datasets.map(({ name }) => [name, countingEnvironment(study, name, executions)] as const),
   );
-  const executable = new Set(samples.filter((each) => each.testHash !== null).map((each) => each.dataset));
   const byKey = keyIndex<Execution>("executions");
   for (const record of executions) byKey.set(keyOf("executions", record), record);
-  return ({ dataset, task, testHash, scanHash }) => {
-    const environment = environments.get(dataset) ?? "";
+  const recordOf = ({ dataset, task, testHash }: Sample) =>
+    byKey.get([dataset, task, testHash, environments.get(dataset) ?? ""]);
+  const isCounted = codeless({ hash: "testHash", isKnown: (sample) => recordOf(sample) !== undefined });
+  return (sample) => {
     // Code that is only to be scanned, like that of an oracle.
-    if (testHash === null && scanHash !== null) return notRun;
-    if (testHash === null) return environment === "" && executable.has(dataset) ? notRun : noCode;
-    if (environment === "") return notRun;
-    const record = byKey.get([dataset, task, testHash, environment]);
+    if (sample.testHash === null && sample.scanHash !== null) return notRun;
+    if (sample.testHash === null) return isCounted(sample) ? noCode : notRun;
+    const record = recordOf(sample);
     return record === undefined ? notRun : outcomeOf(record);
   };
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../error.js";
 import { safeOf } from "../metric/safeOf.js";
+import { codelessSamples } from "./codelessSamples.js";
 import { evenObject } from "./evenObject.js";
 import { executionOutcomes, notRun } from "./executionOutcomes.js";
 import { looseSamples } from "./looseSamples.js";
@@ -91,9 +92,10 @@ export function resultRows(records: RunRecords): ResultRow[] {
   for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));
   const samples = keyIndex<Sample>("samples");
   for (const sample of records.samples) samples.set(sampleKeyOf(sample), sample);
-  const execution = executionOutcomes(records);
+  const codeless = codelessSamples(records.samples);
+  const execution = executionOutcomes(records, codeless);
   const scanners = [...new Set([...study.union, ...records.scans.map(({ scanner }) => scanner)])];
-  const scanOf = scanners.map((scanner) => scanViews(records, scanner));
+  const scanOf = scanners.map((scanner) => scanViews(records, scanner, codeless));
   const judges = [...new Set(records.judgements.map(({ judge }) => judge))];
   const judgeOf = judges.map((judge) => judgeIndex(records, judge));
 

@@ -1,3 +1,4 @@
+import type { codelessSamples } from "./codelessSamples.js";
 import { countingScans } from "./countingRecords.js";
 import type { Sample } from "./schema/sample.js";
 import type { Finding, Scan, ScanStatus } from "./schema/scan.js";
@@ -7,7 +8,6 @@ import { countingFindings, verdictOf } from "./unionVerdict.js";
 interface Evidence {
   readonly study: Study;
   readonly scans: readonly Scan[];
-  readonly samples: readonly Sample[];
 }
 
 /** The verdict of one scanner on one sample, with the findings that count. */
@@ -17,12 +17,17 @@ export interface ScanView {
 }
 
 /** What one scanner says of a sample. */
-export function scanViews({ study, scans, samples }: Evidence, scanner: string): (sample: Sample) => ScanView {
+export function scanViews(
+  { study, scans }: Evidence,
+  scanner: string,
+  codeless: ReturnType<typeof codelessSamples>,
+): (sample: Sample) => ScanView {
   const byHash = countingScans(study, scanner, scans);
-  const waiting = byHash.size === 0 && samples.some((sample) => sample.scanHash !== null);
-  return ({ scanHash }) => {
-    if (scanHash === null) return { status: waiting ? "notScanned" : "unscannable", findings: [] };
-    const scan = byHash.get(scanHash);
+  const scanOf = ({ scanHash }: Sample) => byHash.get(scanHash ?? "");
+  const isCounted = codeless({ hash: "scanHash", isKnown: (sample) => scanOf(sample) !== undefined });
+  return (sample) => {
+    if (sample.scanHash === null) return { status: isCounted(sample) ? "unscannable" : "notScanned", findings: [] };
+    const scan = scanOf(sample);
     if (scan === undefined) return { status: "notScanned", findings: [] };
     const findings = countingFindings(scan, study.thresholds);
     return { status: verdictOf(scan, findings), findings };

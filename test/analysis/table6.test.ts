@@ -126,7 +126,7 @@ describe("the noise floor", () => {
 
   test("stands behind the methods in Table 6, as Base against Base of the other repeat", () => {
     const table = table6(rows);
-    expect(table.rows.map((row) => row["method"]?.value)).toEqual(["SVEN", "Base, repeat 0 → 1"]);
+    expect(table.rows.map((row) => row["method"]?.value)).toEqual(["SVEN", "Base, repeats 0 and 1"]);
     expect(table.rows[1]?.["secureToInsecure"]).toMatchObject({ hits: 1, total: 3 });
     expect(samplesOf(rows, table.rows[1]?.["secureToInsecure"]?.where ?? {})).toEqual([again[0]]);
     expect(table.notes.join(" ")).toContain("Noise floor: Base against Base of another repeat");
@@ -136,7 +136,7 @@ describe("the noise floor", () => {
     const table = transitionTable(rows);
     expect(table.rows).toHaveLength(10);
     expect(table.rows[5]).toMatchObject({
-      method: { value: "Base, repeat 0 → 1" },
+      method: { value: "Base, repeats 0 and 1" },
       left: { value: 1 },
       came: { value: 0 },
     });
@@ -144,12 +144,12 @@ describe("the noise floor", () => {
     expect(table.notes.join(" ")).toContain("Holm over 4 tests");
     const figure = figureTransitions(rows);
     expect(figure.data).toHaveLength(2);
-    expect(JSON.stringify(figure.layout).replace(/\u00a0/g, " ")).toContain("Base, repeat 0 → 1 (n = 5)");
+    expect(JSON.stringify(figure.layout).replace(/\u00a0/g, " ")).toContain("Base, repeats 0 and 1 (n = 5)");
   });
 
   test("stands alone where the run has repeats and no other method", () => {
     const alone = rows.filter(({ method }) => method === "base");
-    expect(table6(alone).rows.map((row) => row["method"]?.value)).toEqual(["Base, repeat 0 → 1"]);
+    expect(table6(alone).rows.map((row) => row["method"]?.value)).toEqual(["Base, repeats 0 and 1"]);
     expect(table6(alone).notes.join(" ")).toContain('no method beside "base"');
     expect(figureTransitions(alone).data).toHaveLength(1);
   });

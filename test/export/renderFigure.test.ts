@@ -48,6 +48,17 @@ test("bold text and code bring their own faces, symbols the piece of the font th
   expect(svg).toMatch(/unicode-range:[^}]*U\+394/);
 }, 120_000);
 
+test("characters that no font has are left to the machine, those beside them keep their font", async () => {
+  const layout = { ...sampleFigure.layout, title: { text: "secure → insecure ≥ 2 ✓ ★" } };
+  const svg = await figureSvg({ ...sampleFigure, layout });
+  expect(svg).toContain("secure → insecure");
+  // Letters, and ≥ of the font's signs; its piece for arrows has none of them and would be a font without a glyph.
+  expect(fontsOf(svg)).toHaveLength(2);
+  for (const file of [await figurePng({ ...sampleFigure, layout }), await figurePdf({ ...sampleFigure, layout })]) {
+    expect(file.length).toBeGreaterThan(5000);
+  }
+}, 120_000);
+
 test("a picture is measured and drawn in its fonts whatever the machine has", async () => {
   const svg = await figureSvg({ ...sampleFigure, layout: { ...sampleFigure.layout, font: { family: "Open Sans" } } });
   const used = await withPage(async (page) => {

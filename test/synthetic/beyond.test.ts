@@ -119,7 +119,7 @@ test("tasks change between repeats, and Base against Base, as often as planted",
   const [row] = of(tableStability(two), { prompt: "natural language", method: "Base", measure: "Secure@1 (union)" });
   expectNear(row?.["changed"], changesBetweenRepeats(base), "changed");
   const floors = of(table6(rows), { prompt: "natural language" }).slice(1);
-  expect(floors.map((each) => valueOf(each["method"]))).toEqual(["Base, repeat 0 → 1", "Base, repeat 0 → 2"]);
+  expect(floors.map((each) => valueOf(each["method"]))).toEqual(["Base, repeats 0 and 1", "Base, repeats 0 and 2"]);
   for (const floor of floors) {
     expectNear(floor["secureToInsecure"], (1 - alike ** 2) * (1 - base.secure), "secureToInsecure");
     const selected = samplesOf(rows, floor["secureToInsecure"]?.where ?? {});
