@@ -17,6 +17,7 @@ import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
 import type { TaskFacts } from "./schema/taskFacts.js";
 import { sampleTrace } from "./sampleTrace.js";
+import { studyFacts } from "./studyFacts.js";
 import { type ScanView, scanViews } from "./scanViews.js";
 import { unionVerdict } from "./unionVerdict.js";
 
@@ -52,8 +53,6 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
   ]);
 }
 
-const taskKey = (dataset: string, task: string) => JSON.stringify([dataset, task]);
-
 function judgeIndex({ judgements }: RunRecords, judge: string): (sample: Sample) => JudgeStatus | "notJudged" {
   const own = judgements.filter((each) => each.judge === judge);
   const prompts = [...new Set(own.map(({ promptHash }) => promptHash))];
@@ -76,18 +75,9 @@ function codeOf({ code }: Sample): string | null {
  * @throws InputError when several environments or scanner versions compete and `run.json` names none.
  */
 export function resultRows(records: RunRecords): ResultRow[] {
-  const { study, path, tasks } = records;
+  const { study, tasks } = records;
   const planned = planSamples(study, tasksByDataset(records));
-  const loose = looseSamples(records, planned);
-  const facts: StudyFacts = {
-    study,
-    path,
-    cases: new Map(tasks.map(({ dataset, task, cases }) => [taskKey(dataset, task), cases])),
-    built: new Map(
-      tasks.flatMap(({ dataset, task, built }) => (built === undefined ? [] : [[taskKey(dataset, task), built]])),
-    ),
-    ...(loose.length === 0 ? {} : { looseSamples: loose }),
-  };
+  const facts: { -readonly [K in keyof StudyFacts]: StudyFacts[K] } = studyFacts(records);
   const cwe = keyIndex<string>("tasks");
   for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));
   const samples = keyIndex<Sample>("samples");
@@ -144,5 +134,10 @@ export function resultRows(records: RunRecords): ResultRow[] {
     return filled as ResultRow;
   };
 
-  return planned.map(rowOf);
+  const rows = planned.map(rowOf);
+  // Mostly every recorded sample has its row, and then none need be looked for.
+  const present = rows.reduce((count, { sampleStatus }) => (sampleStatus === "missing" ? count : count + 1), 0);
+  const loose = present === records.samples.length ? [] : looseSamples(records, planned);
+  if (loose.length > 0) facts.looseSamples = loose;
+  return rows;
 }
