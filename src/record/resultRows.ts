@@ -72,7 +72,8 @@ function codeOf({ code }: Sample): string | null {
  * Joins the records of a run into one row per planned sample, in the order of the plan. Pure: the same records give
  * the same rows. Verdicts that are not there are `notRun`, `notScanned`, `notJudged`, never guessed.
  *
- * @throws InputError when several environments or scanner versions compete and `run.json` names none.
+ * @throws InputError when several environments or scanner versions compete and `run.json` names none, and for an execution that says passed
+ * without all known cases.
  */
 export function resultRows(records: RunRecords): ResultRow[] {
   const { study, tasks } = records;

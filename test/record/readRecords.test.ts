@@ -8,6 +8,7 @@ import { plannedSamples } from "../../src/record/plannedSamples.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import type { RecordKind } from "../../src/record/recordKinds.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
+import type { Execution } from "../../src/record/schema/execution.js";
 import { execution, runFolderWith, sample, tasks } from "./fixtures.js";
 
 const read = async (files: Parameters<typeof runFolderWith>[0], kind: "samples" | "executions") =>
@@ -89,6 +90,19 @@ test("a run whose tasks.jsonl was cut off does not open, since its plan is not k
 test("a record with a wrong field is named with its file, line and field", async () => {
   const wrong = { ...sample("t1"), status: "finished" };
   await expect(read({ "samples.jsonl": [wrong] }, "samples")).rejects.toThrow(/samples\.jsonl:1: .*"status"/);
+});
+
+test("an execution that says passed while its cases do not is a broken record, named with its file and line", async () => {
+  const cases = (["passed", "skipped"] as const).map((outcome, i) => ({ name: `c${i}`, outcome, message: "", ms: 1 }));
+  const reading = (fields: Partial<Execution>) =>
+    read({ "executions.jsonl": [execution("t1"), execution("t2", fields)] }, "executions");
+  await expect(reading({ cases })).rejects.toThrow(
+    /\/executions\.jsonl:2: not a record of executions: field "status": passed, but the outcome of its case "c1" is skipped; .*`safelab execute RUN`/,
+  );
+  await expect(reading({ cases: [] })).rejects.toThrow(/executions\.jsonl:2: .*passed, but it lists no case/);
+  // All cases may pass, and the end of the run fail.
+  for (const status of ["failed", "timedOut", "crashed", "tampered"] as const)
+    expect(await reading({ status })).toHaveLength(2);
 });
 
 test("lines of many megabytes, and characters of several bytes, are read whole", async () => {

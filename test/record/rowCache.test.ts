@@ -90,7 +90,7 @@ test("the cache is made anew when a line is edited to one of the same length, ev
   const file = join(folder, "executions.jsonl");
   const { atime, mtime } = await stat(file);
   await open(folder);
-  await edit(file, '"status":"failed"', '"status":"passed"');
+  await edit(file, '"outcome":"failed"', '"outcome":"passed"');
   await utimes(file, atime, mtime);
   const { read, rows } = await open(folder);
   expect(read).toBe(true);
