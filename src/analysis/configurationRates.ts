@@ -6,13 +6,14 @@ import { evidenceOf } from "./evidence.js";
 import { memory } from "./memory.js";
 import { meanInterval } from "./meanInterval.js";
 import type { Measure } from "./measure.js";
+import { scannerName } from "./names.js";
 import { shareInterval } from "./shareInterval.js";
 import type { Configuration, StudyView } from "./studyView.js";
 
 /** A configuration with a cell for each measure. */
 export interface ConfigurationRates {
   readonly configuration: Configuration;
-  /** Samples that every rate of the configuration counts. */
+  /** Samples that every rate of the configuration counts, but those of scanners beside the union. */
   readonly n: Cell;
   readonly excluded: readonly Exclusion[];
   /** By the measure's key. */
@@ -20,33 +21,60 @@ export interface ConfigurationRates {
 }
 
 /**
- * The rates of every configuration of a run, all rates of one over one denominator. Intervals are Wilson's for shares of samples, and
+ * The rates of every configuration of a run, all rates of one over one denominator, but those of scanners beside the union, which have their own. Intervals are Wilson's for shares of samples, and
  * `meanInterval` for means of scores. What is known of no sample is a missing cell.
  */
 export function configurationRates(view: StudyView, measures: readonly Measure[]): ConfigurationRates[] {
   return ratesOfView(view, JSON.stringify(measures.map(({ key }) => key)), () => {
-    const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
-    return view.configurations.map((configuration) => ratesOf(configuration, measures, needs));
+    return view.configurations.map((configuration) => ratesOf(configuration, measures));
   });
 }
 
 const ratesOfView = memory<ConfigurationRates[]>();
 
+function needsOf(measures: readonly Measure[]): Need[] {
+  return [...new Set(measures.flatMap(({ needs }) => needs))];
+}
+
+/** Whether a measure is one of a scanner beside the union: what it did not scan says nothing of the other rates. */
+function isOutsider({ needs }: Measure, union: readonly string[]): boolean {
+  return needs.every((need) => need.startsWith("scan_") && !union.includes(need.slice("scan_".length)));
+}
+
+/** Of how many samples the rates of scanners beside the union are, where these are not those of the other rates. */
+export function outsiderNotes({ study, scanners }: StudyView, rates: readonly ConfigurationRates[]): string[] {
+  const parts = scanners
+    .filter((scanner) => !study.union.includes(scanner))
+    .flatMap((scanner) => {
+      const pairs = rates.flatMap(({ n, cells }) => {
+        const total = cells[`secure_${scanner}`]?.total;
+        return total === undefined ? [] : [{ total, n: n.value }];
+      });
+      if (pairs.every(({ total, n }) => total === n)) return [];
+      const totals = pairs.map(({ total }) => total);
+      const [least, most] = [Math.min(...totals), Math.max(...totals)];
+      return [`${scannerName(scanner)} ${least === most ? least : `${least}–${most}`}`];
+    });
+  return parts.length === 0
+    ? []
+    : [`Scanners beside the union count the samples that they scanned: n = ${parts.join(", ")}.`];
+}
+
 /** The rates of one configuration, or of a part of its samples. */
-export function ratesOf(
-  configuration: Configuration,
-  measures: readonly Measure[],
-  needs: readonly Need[] = [...new Set(measures.flatMap((measure) => measure.needs))],
-): ConfigurationRates {
+export function ratesOf(configuration: Configuration, measures: readonly Measure[]): ConfigurationRates {
   const { where } = configuration;
-  const { counted, excluded, missing } = evidenceOf(configuration, needs);
+  const union = configuration.rows[0]?.facts.study.union ?? [];
+  const isOwn = (measure: Measure) => isOutsider(measure, union);
+  const shared = evidenceOf(configuration, needsOf(measures.filter((measure) => !isOwn(measure))));
   const cellFor = (measure: Measure): Cell => {
+    const { counted, excluded, missing } = isOwn(measure) ? evidenceOf(configuration, measure.needs) : shared;
     const reason = measure.needs.map((need) => missing.get(need)).find((each) => each !== undefined);
     if (reason !== undefined) return missingCell(reason, where);
     if (counted.length === 0)
       return missingCell("no sample has all the verdicts that the rates of this row share", where);
     return rateCell(counted, measure, excluded, where);
   };
+  const { counted, excluded } = shared;
   return {
     configuration,
     n: { value: counted.length, total: configuration.rows.length, excluded, where },

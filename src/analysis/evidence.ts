@@ -91,7 +91,8 @@ function whyMissing(rows: readonly ResultRow[], need: Need): string {
     return "the endpoint answered no request: see `safelab status RUN`, then run `safelab generate RUN`";
   }
   if (need === "execution") return "no executions: run `safelab execute RUN`";
-  const failed = rows.some((row) => exclusionReason(row, [need])?.includes("failed") === true);
+  const columns = need === "union" ? (rows[0]?.facts.study.union ?? []).map((each) => `scan_${each}` as const) : [need];
+  const failed = rows.some((row) => columns.some((column) => row[column] === "scanFailed"));
   if (need === "union") {
     if (failed)
       return "no sample has the verdict of every scanner of the union, scans failed: see `safelab status RUN`";
@@ -99,6 +100,6 @@ function whyMissing(rows: readonly ResultRow[], need: Need): string {
     return `no sample is scanned by every scanner of the union (${union}): run \`safelab scan RUN\``;
   }
   const scanner = need.slice("scan_".length);
-  if (failed) return `every scan by ${scannerName(scanner)} failed: see \`safelab status RUN\``;
+  if (failed) return `every scan by ${scannerName(scanner)} that was made failed: see \`safelab status RUN\``;
   return `no scans by ${scannerName(scanner)}: run \`safelab scan RUN --scanner ${scanner}\``;
 }

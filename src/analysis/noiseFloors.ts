@@ -67,10 +67,10 @@ export function movedWhere({ base, other }: Pick<TransitionMatrix, "base" | "oth
 }
 
 /** What a table says about the noise floor: how to read it, or how to get it. */
-export function floorNotes({ baseline }: StudyView, floors: readonly TransitionMatrix[]): string[] {
+export function floorNotes({ baseline, study }: StudyView, floors: readonly TransitionMatrix[]): string[] {
   const base = methodName(baseline);
   return floors.length === 0
-    ? [`No noise floor: the run holds one repeat of ${base}; ${howToRepeat}.`]
+    ? [`No noise floor: one repeat of ${base} is at hand; ${howToRepeat({ study })}.`]
     : [
         `Noise floor: ${base} against ${base} of another repeat. What a method does beyond it is more than sampling twice.`,
       ];

@@ -29,5 +29,9 @@ export function sameIn(view: StudyView, { dataset, prompt, model, method }: Conf
   );
 }
 
-/** Which command makes repeats, for outputs that need them. */
-export const howToRepeat = "set `repeats` in run.json to 2 or more and run `safelab run RUN`";
+/** How repeats come into the rows, for outputs that need them. */
+export function howToRepeat({ study }: Pick<StudyView, "study">): string {
+  return study.repeats > 1
+    ? `the study plans ${study.repeats} repeats: widen the filter`
+    : "set `repeats` in run.json to 2 or more and run `safelab run RUN`";
+}

@@ -1,7 +1,7 @@
 import type { MethodTraits } from "../record/schema/methodTraits.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Column, type TypedTable, typedTable } from "../table/typedTable.js";
-import { configurationRates } from "./configurationRates.js";
+import { configurationRates, outsiderNotes } from "./configurationRates.js";
 import { measuresOf } from "./measure.js";
 import { exclusionNotes, securityNotes, unionAloneNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
@@ -82,6 +82,7 @@ function ratesTable(
       "Rates are fractions of n, the tasks whose verdicts are all known; intervals: 95 %, Wilson’s, for the means Case and SAFE@1 at the effective sample size.",
       ...securityNotes(view),
       ...exclusionNotes(rates.map(({ excluded }) => excluded)),
+      ...outsiderNotes(view, rates),
       ...unionAloneNotes(rates.map(({ configuration }) => configuration)),
       ...view.notes,
     ],

@@ -90,7 +90,7 @@ export function table6(rows: readonly ResultRow[], options: { readonly baseline?
       ...floorNotes(view, floors),
       ...securityNotes(view),
       ...exclusionNotes(
-        matrices.map(({ excluded }) => excluded),
+        moved.map(({ transitions }) => transitions.excluded),
         "pairs",
       ),
       ...view.notes,

@@ -24,8 +24,8 @@ const after = "After adjudication";
 
 /**
  * How far annotators agree on a question: every pair of them, all of them where there are more than two, and, once adjudicated, each of
- * them with the label that counts. Agreement with Wilson interval; kappa (Cohen's of a pair, Fleiss' of more) and Gwet's AC1 with
- * BCa bootstrap intervals over the samples that all of the line have answered.
+ * them with the label that counts. Agreement of two with Wilson interval, that of all, kappa
+ * (Cohen's of a pair, Fleiss' of more) and Gwet's AC1 with BCa bootstrap intervals over the samples that all of the line have answered.
  *
  * @param options.question `security` unless told
  * @throws InputError for no rows.
@@ -39,7 +39,7 @@ export function tableAgreement(rows: readonly ResultRow[], { question = "securit
     columns,
     rows: linesOf(votes, study.seed),
     notes: [
-      `Kappa is Cohen’s for two annotators and Fleiss’ for more; where one answer dominates it is low in spite of high agreement, and AC1 is the better guide. Intervals: 95 %, Wilson for the agreement, BCa bootstrap over the samples else (2,000 resamples, seed ${study.seed}).`,
+      `Kappa is Cohen’s for two annotators and Fleiss’ for more; where one answer dominates it is low in spite of high agreement, and AC1 is the better guide. Intervals: 95 %, Wilson for the agreement of two, BCa bootstrap over the samples else (2,000 resamples, seed ${study.seed}).`,
       ...labelNotes(labelledRows(rows, question), question),
       ...looseLabelNotes(rows, question),
     ],

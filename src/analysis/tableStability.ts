@@ -88,7 +88,7 @@ export function tableStability(rows: readonly ResultRow[], options: { readonly b
     rows: lines,
     notes: [
       single
-        ? `One repeat: nothing can be said about stability; ${howToRepeat}. Shown instead: each rate with the standard error that repeats are held against.`
+        ? `One repeat: nothing can be said about stability; ${howToRepeat(view)}. Shown instead: each rate with the standard error that repeats are held against.`
         : `n tasks whose verdicts are known in every repeat. SD/SE near or below 1: repeats differ no more than samples of tasks would. Finding: ${base} against the method in each repeat (95 % interval without 0 and Holm-adjusted p below .05; fewer than 20 pairs: undecided). ${found.filter((text) => text.startsWith("flips")).length} of ${found.length} findings flip.`,
       "SE: √(p(1 − p)/n); for Pass@1 by case and SAFE@1 the standard deviation of the scores over √n.",
       ...securityNotes(view),

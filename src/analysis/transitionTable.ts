@@ -73,7 +73,7 @@ export function transitionTable(rows: readonly ResultRow[], options: { readonly 
             ...floorNotes(view, floors),
             ...securityNotes(view),
             ...exclusionNotes(
-              methods.map(({ excluded }) => excluded),
+              matrices.map(({ excluded }) => excluded),
               "pairs",
             ),
             ...view.notes,

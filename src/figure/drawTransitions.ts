@@ -45,7 +45,7 @@ export function drawTransitions(
     ...floorNotes(view, floors),
     ...securityNotes(view),
     ...exclusionNotes(
-      matrices.filter((each) => !floors.includes(each)).map(({ excluded }) => excluded),
+      matrices.map(({ excluded }) => excluded),
       "pairs",
     ),
     ...view.notes,

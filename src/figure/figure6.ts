@@ -1,8 +1,8 @@
-import { configurationRates } from "../analysis/configurationRates.js";
+import { configurationRates, outsiderNotes } from "../analysis/configurationRates.js";
 import { judgeCell } from "../analysis/judgeCell.js";
 import { scannerMeasure, secureMeasure } from "../analysis/measure.js";
 import { promptName, scannerName, scannerShort } from "../analysis/names.js";
-import { securityNotes } from "../analysis/policyNotes.js";
+import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import { InputError } from "../error.js";
 import { groupRows } from "../metric/groupRows.js";
@@ -62,10 +62,22 @@ export function figure6(rows: readonly ResultRow[], options: JudgeFigureOptions 
         ? "No judgements in this run: scanners alone are shown; name a judge in `judges` in run.json and run `safelab judge RUN`."
         : "Judges: share called secure of the samples called secure or insecure.",
       ...securityNotes(view),
+      ...exclusionNotes(rates.map(({ excluded }) => excluded)),
+      ...outsiderNotes(view, rates),
+      ...judgeNotes(view, lines),
       ...view.notes,
     ],
   };
   return drawnFigure((size, theme) => drawBarChart(chart, size, theme), options.width);
+}
+
+/** What the bars of each judge leave out. */
+function judgeNotes({ judges }: StudyView, lines: readonly { cells: Readonly<Record<string, Cell>> }[]): string[] {
+  return judges.flatMap((judge) =>
+    exclusionNotes(lines.map(({ cells }) => cells[`judge_${judge}`]?.excluded ?? [])).map(
+      (note) => `Judge ${judge}: ${note.charAt(0).toLowerCase()}${note.slice(1)}`,
+    ),
+  );
 }
 
 function judgedModel({ judges, models }: StudyView, rows: readonly ResultRow[]): string {

@@ -1,10 +1,11 @@
 import { comparisons, unpairedNotes, whyNoComparison } from "../analysis/comparisons.js";
 import type { TestOptions } from "../analysis/effect.js";
 import { type EffectLine, effectLines } from "../analysis/effectLines.js";
+import { effectExclusions } from "../analysis/effectTable.js";
 import { intervalName } from "../analysis/intervalName.js";
 import { type Measure, paperMeasures } from "../analysis/measure.js";
 import { methodName, promptName } from "../analysis/names.js";
-import { securityNotes } from "../analysis/policyNotes.js";
+import { exclusionNotes, securityNotes } from "../analysis/policyNotes.js";
 import { type StudyView, studyView } from "../analysis/studyView.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { datasetOf } from "./datasetOf.js";
@@ -48,6 +49,7 @@ export function figureForest(rows: readonly ResultRow[], options: ForestOptions 
     ...unpairedNotes(view),
     `Lines: ${intervalName(lines, options)}. Right: p, Holm-adjusted over the run; exact McNemar, for SAFE@1 t test.`,
     ...securityNotes(view),
+    ...exclusionNotes(effectExclusions(lines), "pairs"),
     ...view.notes,
   ];
   const methods = view.methods.filter((method) => method !== view.baseline);

@@ -26,18 +26,21 @@ export function figurePlane(rows: readonly ResultRow[], options: TransitionOptio
   const rates = configurationRates(view, [secureMeasure, taskPassMeasure]).filter(
     ({ configuration }) => configuration.dataset === dataset,
   );
-  const panels = panelsOf(view, rates);
+  const all = panelsOf(view, rates);
+  const panels = all.filter(({ points }) => points.length > 0);
+  const empty = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
   const title = `Security against function on ${dataset}`;
   const named = { id: "figurePlane", title };
   const missing = [
     ...new Set(rates.flatMap(({ cells }) => Object.values(cells).flatMap((cell) => cell.missing ?? []))),
   ];
-  if (panels.every(({ points }) => points.length === 0)) {
+  if (panels.length === 0) {
     const reason = `Nothing to show – ${missing.join("; ")}.`;
     return drawnFigure((size, theme) => emptyFigure(named, reason, size, theme), options.width);
   }
   const arrows = panels.some(({ points }) => points.some(({ from }) => from !== undefined));
   const notes = [
+    ...(empty.length === 0 ? [] : [`Without a point: ${empty.join(", ")}.`]),
     ...missing.map((reason) => `– ${reason}`),
     arrows
       ? `Arrows lead from ${methodName(view.baseline)} to each method that is not right beside it. Thin lines: 95 % Wilson intervals.`

@@ -1,5 +1,5 @@
 import { moreDatasets } from "../analysis/advice.js";
-import { type ConfigurationRates, configurationRates } from "../analysis/configurationRates.js";
+import { type ConfigurationRates, configurationRates, outsiderNotes } from "../analysis/configurationRates.js";
 import { type Measure, measureName, measuresOf } from "../analysis/measure.js";
 import { promptName, scannerName, scannerShort } from "../analysis/names.js";
 import { exclusionNotes, securityNotes, unionAloneNotes } from "../analysis/policyNotes.js";
@@ -54,6 +54,7 @@ export function rateFigure(rows: readonly ResultRow[], request: RateFigure, opti
       ...legendOfScanners(keys),
       ...securityNotes(view),
       ...exclusionNotes(rates.map(({ excluded }) => excluded)),
+      ...outsiderNotes(view, rates),
       ...unionAloneNotes(rates.map(({ configuration }) => configuration)),
       ...view.notes,
     ],

@@ -71,6 +71,7 @@ export function noiseFloor<R extends MetricRow>(rows: readonly R[], repeat: numb
     rows.filter((row) => row.repeat === repeat),
     rows.filter((row) => row.repeat === against),
     pairColumns.filter((column) => column !== "repeat"),
+    [`repeat ${repeat}`, `repeat ${against}`],
   );
 }
 
@@ -78,17 +79,18 @@ function transitionsBy<R extends MetricRow>(
   base: readonly R[],
   method: readonly R[],
   columns: readonly PairColumn[],
+  [from, to] = ["baseline", "method"],
 ): Transitions<R> {
   const { pairs, baseOnly, otherOnly } = pairRows(base, method, columns);
   const counted: RowPair<R>[] = [];
   const left: { state: SampleState | undefined; reason: string }[] = [
-    ...baseOnly.map((row) => ({ state: stateOrUnknown(row), reason: "method: no row" })),
-    ...otherOnly.map(() => ({ state: undefined, reason: "baseline: no row" })),
+    ...baseOnly.map((row) => ({ state: stateOrUnknown(row), reason: `${to}: no row` })),
+    ...otherOnly.map(() => ({ state: undefined, reason: `${from}: no row` })),
   ];
   for (const pair of pairs) {
     const [before, after] = [exclusionReason(pair.base, needs), exclusionReason(pair.other, needs)];
-    if (before !== undefined) left.push({ state: undefined, reason: `baseline: ${before}` });
-    else if (after !== undefined) left.push({ state: sampleState(pair.base), reason: `method: ${after}` });
+    if (before !== undefined) left.push({ state: undefined, reason: `${from}: ${before}` });
+    else if (after !== undefined) left.push({ state: sampleState(pair.base), reason: `${to}: ${after}` });
     else counted.push(pair);
   }
   const share = (from: readonly SampleState[], to: readonly SampleState[]): TransitionRate<R> => {

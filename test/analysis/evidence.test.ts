@@ -34,3 +34,20 @@ test("a scanner that no row has a column of is missing, and no fault", () => {
   expect([...missing]).toEqual([["scan_codeql", expect.stringMatching(/^no scans by CodeQL: run `safelab scan RUN/)]]);
   expect(counted.map(({ task }) => task)).toEqual(["t1"]);
 });
+
+test("scans are told to have failed where one did, not where an endpoint failed or a scan is not there", () => {
+  const why = (scan: "notScanned" | "scanFailed", need: "union" | "scan_bandit") =>
+    evidenceOf(
+      {
+        rows: [
+          row(shared, { task: "t1", scans: { bandit: scan } }),
+          row(shared, { task: "t2", sampleStatus: "endpointFailed" }),
+        ],
+      },
+      [need],
+    ).missing.get(need);
+  expect(why("notScanned", "scan_bandit")).toBe("no scans by Bandit: run `safelab scan RUN --scanner bandit`");
+  expect(why("notScanned", "union")).toContain("run `safelab scan RUN`");
+  expect(why("scanFailed", "scan_bandit")).toContain("every scan by Bandit that was made failed");
+  expect(why("scanFailed", "union")).toContain("scans failed");
+});

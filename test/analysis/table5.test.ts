@@ -99,6 +99,23 @@ describe("table5", () => {
     expect(table.notes.join("\n")).toContain("Left out of the denominators:");
   });
 
+  test("a scanner beside the union counts what it scanned, and takes nothing from the other rates", () => {
+    const shared = facts({ methods: ["base"], union: ["bandit"] });
+    const rows = ["t1", "t2", "t3"].map((task, i) =>
+      row(shared, { task, casePass: 1, scans: { bandit: "secure", codeql: i === 0 ? "insecure" : "notScanned" } }),
+    );
+    const table = tableRates(rows);
+    expect(table.rows[0]).toMatchObject({
+      n: { value: 3 },
+      secure: { value: 1, total: 3 },
+      safe: { value: 1, total: 3 },
+      secure_codeql: { value: 0, total: 1 },
+    });
+    expect(table.notes).toContain("Scanners beside the union count the samples that they scanned: n = CodeQL 1.");
+    expect(table.notes.join(" ")).not.toContain("Left out");
+    expect(tableRates(rows.slice(0, 1)).notes.join(" ")).not.toContain("beside the union");
+  });
+
   test("without executions the security columns stand and the others name the command", () => {
     const table = table5(syntheticRows({ executed: false }));
     expect(line(table, 0)["secure"]?.value).toBeTypeOf("number");

@@ -6,7 +6,7 @@ import { figureTransitions } from "../../src/figure/figureTransitions.js";
 import type { ResultRow } from "../../src/record/schema/resultRow.js";
 import type { Cell } from "../../src/table/typedTable.js";
 import { handRows } from "./handRows.js";
-import { syntheticRows } from "./rows.js";
+import { facts, syntheticRows } from "./rows.js";
 
 describe("table6", () => {
   const [cells] = table6(handRows()).rows;
@@ -145,6 +145,22 @@ describe("the noise floor", () => {
     const figure = figureTransitions(rows);
     expect(figure.data).toHaveLength(2);
     expect(JSON.stringify(figure.layout).replace(/\u00a0/g, " ")).toContain("Base, repeats 0 and 1 (n = 5)");
+  });
+
+  test("what its pairs leave out is told with what those of the methods do", () => {
+    const holes = rows.map((each) =>
+      each.repeat === 1 && each.task === "t2" ? { ...each, casePass: null, taskPass: null } : each,
+    );
+    const told = "Pairs left out in 2 comparisons together: 1 repeat 1: not executed.";
+    expect(table6(holes).notes).toContain(told);
+    expect(transitionTable(holes).notes).toContain(told);
+    expect(figureTransitions(holes).notes).toContain(told);
+  });
+
+  test("where the study plans repeats that the rows lack, says so", () => {
+    const planned = facts({ union: ["a", "b"], repeats: 2 });
+    const notes = table6(hand.map((each) => ({ ...each, facts: planned }))).notes.join(" ");
+    expect(notes).toContain("the study plans 2 repeats: widen the filter");
   });
 
   test("stands alone where the run has repeats and no other method", () => {

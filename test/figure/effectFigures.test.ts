@@ -76,6 +76,15 @@ describe("figurePlane", () => {
     expect(0.6 - (arrayminus[0] ?? 0)).toBeCloseTo(0.230724, 5);
   });
 
+  test("a model without a point has no panel and is named", () => {
+    const rows = syntheticRows({ models: ["m1", "m2"], tasks: 5 }).map((each) =>
+      each.model === "m2" ? { ...each, taskPass: null, casePass: null, execution: "notRun" as const } : each,
+    );
+    const figure = figurePlane(rows);
+    expect(figure.layout).not.toHaveProperty("xaxis2");
+    expect(figure.notes.slice(0, 2)).toEqual(["Without a point: m2.", "– no executions: run `safelab execute RUN`"]);
+  });
+
   test("one panel a model, square, on a page three a line", () => {
     const rows = syntheticRows({ models: ["m1", "m2", "m3", "m4"], tasks: 5 });
     expect(figurePlane(rows).layout["xaxis4"]).toMatchObject({ anchor: "y4" });
@@ -164,6 +173,11 @@ describe("figureForest", () => {
     expect(new Set(samplesOf(rows, where ?? {}).map(({ model, method }) => `${model} ${method}`))).toEqual(
       new Set(["m1 sven"]),
     );
+  });
+
+  test("says how many pairs are left out", () => {
+    const holes = handRows().map((each, i) => (i === 0 ? { ...each, taskPass: null, casePass: null } : each));
+    expect(figureForest(holes).notes).toContain("Pairs left out: 1 Base: not executed.");
   });
 
   test("says what is missing: a second method, executions", () => {

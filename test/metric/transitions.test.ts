@@ -118,7 +118,7 @@ test("noiseFloor compares one repeat of a method with another, and passes over t
   const rows = [...of(["sf", "sf"], {}), ...of(["sf", "in"], { repeat: 1 }), ...of(["in", "in"], { repeat: 2 })];
   expect(noiseFloor(rows, 0, 1).secureToInsecure).toMatchObject({ value: 0.5, hits: 1, total: 2, excluded: [] });
   expect(noiseFloor(rows, 0, 2).secureToInsecure.value).toBe(1);
-  expect(noiseFloor(rows, 0, 3)).toMatchObject({ pairs: 0, excluded: [{ reason: "method: no row", count: 2 }] });
+  expect(noiseFloor(rows, 0, 3)).toMatchObject({ pairs: 0, excluded: [{ reason: "repeat 3: no row", count: 2 }] });
 });
 
 describe("pairScores", () => {

@@ -46,7 +46,7 @@ export function functionIsLost(rows: readonly ResultRow[], view: StudyView): Rul
   const adjusted = holm(methods.map(({ lost, gained }) => mcnemarExact(lost, gained).p));
   const lines = methods.map((each, i) => ({ ...each, ...judge(each, adjusted[i] ?? 1, floor), p: adjusted[i] ?? 1 }));
   const status = every(lines.map((line) => line.status));
-  const none = `no noise floor: ${howToRepeat}`;
+  const none = `no noise floor: ${howToRepeat(view)}`;
   const exceed = lines.filter(({ exceeds }) => exceeds === "reproduced").length;
   return {
     status,

@@ -30,7 +30,7 @@ export function notMonotonic(rows: readonly ResultRow[], view: StudyView): RuleO
   const strong = floor.total === 0 ? undefined : above(floor.hits / floor.total, shareInterval(hits, total), total);
   const strength =
     strong === undefined
-      ? `strong or not: not known without a noise floor, ${howToRepeat}`
+      ? `strong or not: not known without a noise floor, ${howToRepeat(view)}`
       : `strong: ${strong === "reproduced" ? "yes" : strong === "contradicted" ? "no" : "undecided"} (noise floor ${floor.hits}/${floor.total})`;
   return {
     status: total < fewestUnits ? "undecided" : hits > 0 ? "reproduced" : "contradicted",

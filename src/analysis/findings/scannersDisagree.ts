@@ -1,4 +1,4 @@
-import { configurationRates } from "../configurationRates.js";
+import { evidenceOf } from "../evidence.js";
 import { scannerMeasure } from "../measure.js";
 import { scannerName } from "../names.js";
 import type { StudyView } from "../studyView.js";
@@ -14,14 +14,18 @@ const oneIn = 20;
 export function scannersDisagree(view: StudyView): RuleOutcome {
   if (view.scanners.length < 2) return notTestable(oneScanner(view));
   const measures = view.scanners.map(scannerMeasure);
-  const lines = configurationRates(view, measures).map(({ configuration, cells }) => {
+  const lines = view.configurations.map((configuration) => {
+    const { counted, missing: why } = evidenceOf(
+      configuration,
+      measures.flatMap(({ needs }) => needs),
+    );
+    const total = counted.length;
     const known = view.scanners.flatMap((scanner) => {
-      const cell = cells[`secure_${scanner}`];
-      return cell?.hits === undefined || cell.total === undefined
-        ? []
-        : [{ scanner, hits: cell.hits, total: cell.total }];
+      if (total === 0 || why.has(`scan_${scanner}`)) return [];
+      const { score } = scannerMeasure(scanner).metric;
+      return [{ scanner, hits: counted.filter((row) => score(row) === 1).length, total }];
     });
-    const missing = Object.values(cells).flatMap((cell) => cell.missing ?? [])[0] ?? "";
+    const missing = [...why.values(), "no sample has a verdict of every scanner"][0] ?? "";
     const [highest, lowest] = [...known]
       .sort((a, b) => b.hits - a.hits)
       .flatMap((each, i, all) => {

@@ -1,3 +1,4 @@
+import { InputError } from "../../error.js";
 import {
   type Cell,
   type Column,
@@ -27,12 +28,14 @@ function reasonOf({ because, missing }: FindingOutcome): string {
  *
  * @param only which findings; all where left out
  * @param published `publishedFindings(…)`
+ * @throws InputError for anything but outcomes, such as result rows.
  */
 export function tableFindings(
   outcomes: readonly FindingOutcome[],
   only?: readonly FindingNumber[],
   published?: readonly FindingOutcome[],
 ): TypedTable {
+  requireOutcomes("tableFindings", outcomes);
   const shown = outcomes.filter(({ finding }) => only === undefined || only.includes(finding));
   const reported = (finding: FindingNumber) => published?.find((each) => each.finding === finding);
   return typedTable({
@@ -78,8 +81,10 @@ const columns: readonly Column[] = [
  * The numbers behind the findings, one a row.
  *
  * @param only which findings; all where left out
+ * @throws InputError for anything but outcomes, such as result rows.
  */
 export function tableFindingEvidence(outcomes: readonly FindingOutcome[], only?: readonly FindingNumber[]): TypedTable {
+  requireOutcomes("tableFindingEvidence", outcomes);
   const shown = outcomes.filter(({ finding }) => only === undefined || only.includes(finding));
   const empty = missingCell("not part of this number", {});
   return typedTable({
@@ -106,4 +111,10 @@ export function tableFindingEvidence(outcomes: readonly FindingOutcome[], only?:
       .filter(({ evidence }) => evidence.length === 0)
       .map(({ finding, because, missing }) => `Finding ${finding}: no number. ${missing ?? because}`),
   });
+}
+
+function requireOutcomes(name: string, outcomes: readonly object[]): void {
+  if (outcomes.some((each) => !("claim" in each))) {
+    throw new InputError(`${name} takes the outcomes of the findings: ${name}(findings(rows, methodTraits))`);
+  }
 }

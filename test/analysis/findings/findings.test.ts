@@ -167,3 +167,9 @@ describe("runs that come with safelab", () => {
     for (const finding of [4, 5, 7, 9] as const) expect(outcome(rows, finding).missing).toContain("no method beside");
   });
 });
+
+test("the tables of findings take outcomes, and say so of result rows", () => {
+  const rows = plantedStudy("holds") as unknown as ReturnType<typeof findings>;
+  expect(() => tableFindings(rows)).toThrow(/tableFindings takes the outcomes.*tableFindings\(findings\(rows/);
+  expect(() => tableFindingEvidence(rows)).toThrow(/tableFindingEvidence takes the outcomes/);
+});
