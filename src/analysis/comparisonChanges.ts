@@ -14,6 +14,10 @@ export interface ComparisonChanges {
   readonly excluded: readonly Exclusion[];
   /** Why no scanner can be compared at all. */
   readonly missing: string | undefined;
+  /** The scanners whose findings count: those with any verdict on both sides. */
+  readonly seen: readonly string[];
+  /** Why the others cannot be compared, with the command that makes their verdicts. */
+  readonly unseen: readonly string[];
   readonly changes: readonly (FindingChange & { readonly p: number })[];
 }
 
@@ -24,8 +28,10 @@ export function comparisonChanges(view: StudyView, comparison: Comparison): Comp
   const columns = scanners.map((scanner): Need => `scan_${scanner}`);
   const missing = new Map([base, other].flatMap((side) => [...evidenceOf(side, columns).missing]));
   const needs = columns.filter((need) => !missing.has(need));
+  const seen = scanners.filter((scanner) => needs.includes(`scan_${scanner}`));
+  const unseen = [...missing.values()];
   if (needs.length === 0) {
-    return { comparison, pairs: 0, excluded: [], missing: [...missing.values()][0], changes: [] };
+    return { comparison, pairs: 0, excluded: [], missing: unseen[0], seen, unseen, changes: [] };
   }
   const { pairs, baseOnly, otherOnly } = plannedPairs(view, comparison);
   const reasons = [...baseOnly.map(() => "method: no row"), ...otherOnly.map(() => "baseline: no row")];
@@ -37,10 +43,17 @@ export function comparisonChanges(view: StudyView, comparison: Comparison): Comp
     reasons.push(before === undefined ? `method: ${after}` : `baseline: ${before}`);
     return false;
   });
-  const seen = scanners.filter((scanner) => needs.includes(`scan_${scanner}`));
   const changes = findingChanges(counted, seen).map((change) => ({
     ...change,
     p: mcnemarExact(change.removed, change.introduced).p,
   }));
-  return { comparison, pairs: counted.length, excluded: countReasons(reasons), missing: undefined, changes };
+  return {
+    comparison,
+    pairs: counted.length,
+    excluded: countReasons(reasons),
+    missing: undefined,
+    seen,
+    unseen,
+    changes,
+  };
 }

@@ -14,7 +14,7 @@ export interface FindingChange {
   readonly after: number;
   /** Reported before and not after. */
   readonly removed: number;
-  /** Of `removed`: code that no scanner can parse any more, so that nothing could be reported. */
+  /** Of `removed`: code that none of the scanners which reported it before can parse any more, so that they could report nothing. */
   readonly silenced: number;
   /** Reported after and not before. */
   readonly introduced: number;
@@ -30,6 +30,8 @@ interface Tally {
   /** The last pairs in which it was seen: a sample counts once however often it is reported. */
   seenBefore: number;
   seenAfter: number;
+  /** Who reported it in the last of them before: of a rule its own scanner, of a family any. */
+  readonly reporters: Set<string>;
 }
 
 /**
@@ -44,10 +46,14 @@ export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: r
   const touched = ({ findings }: ResultRow, touch: Touch, at: number, before: Tally[]) => {
     for (const { scanner, known } of rules) {
       for (const { ruleId: rule, cwe } of findings[scanner] ?? nothing) {
-        touch(known.get(rule) ?? newTally(known, rule, { kind: "rule", scanner, rule }), at, before);
+        touch(known.get(rule) ?? newTally(known, rule, { kind: "rule", scanner, rule }), { at, scanner, before });
         for (const each of cwe) {
           const family = cweFamily(each);
-          touch(families.get(family) ?? newTally(families, family, { kind: "family", family }), at, before);
+          touch(families.get(family) ?? newTally(families, family, { kind: "family", family }), {
+            at,
+            scanner,
+            before,
+          });
         }
       }
     }
@@ -57,10 +63,9 @@ export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: r
     touched(base, touchBefore, at, before);
     touched(other, touchAfter, at, before);
     const gone = before.filter(({ seenAfter }) => seenAfter !== at);
-    const silent = gone.length > 0 && scanners.some((scanner) => other[`scan_${scanner}`] === "unscannable");
     for (const tally of gone) {
       tally.removed += 1;
-      if (silent) tally.silenced += 1;
+      if ([...tally.reporters].every((scanner) => other[`scan_${scanner}`] === "unscannable")) tally.silenced += 1;
     }
   }
   const all = [...families.values(), ...rules.flatMap(({ known }) => [...known.values()])];
@@ -78,17 +83,20 @@ export function findingChanges(pairs: readonly RowPair<ResultRow>[], scanners: r
 
 const nothing: ResultRow["findings"][string] = [];
 
-/** Takes down that pair number `at` has a finding on one side; `before` collects what its baseline has. */
-type Touch = (tally: Tally, at: number, before: Tally[]) => void;
+/** Takes down that a scanner has a finding on one side of pair number `at`; `before` collects what its baseline has. */
+type Touch = (tally: Tally, seen: { readonly at: number; readonly scanner: string; readonly before: Tally[] }) => void;
 
-const touchBefore: Touch = (tally, at, before) => {
-  if (tally.seenBefore === at) return;
-  tally.seenBefore = at;
-  tally.before += 1;
-  before.push(tally);
+const touchBefore: Touch = (tally, { at, scanner, before }) => {
+  if (tally.seenBefore !== at) {
+    tally.seenBefore = at;
+    tally.before += 1;
+    tally.reporters.clear();
+    before.push(tally);
+  }
+  tally.reporters.add(scanner);
 };
 
-const touchAfter: Touch = (tally, at) => {
+const touchAfter: Touch = (tally, { at }) => {
   if (tally.seenAfter === at) return;
   tally.seenAfter = at;
   tally.after += 1;
@@ -97,7 +105,7 @@ const touchAfter: Touch = (tally, at) => {
 
 function newTally<K>(known: Map<K, Tally>, key: K, of: Reported): Tally {
   const none = { before: 0, after: 0, removed: 0, silenced: 0, introduced: 0 };
-  const tally: Tally = { of, ...none, seenBefore: -1, seenAfter: -1 };
+  const tally: Tally = { of, ...none, seenBefore: -1, seenAfter: -1, reporters: new Set() };
   known.set(key, tally);
   return tally;
 }

@@ -1,18 +1,19 @@
 import { exclusionReason } from "../metric/exclusionReason.js";
-import { cweFamily } from "../metric/cweFamily.js";
-import { hitsLabel, labelOf } from "../metric/labelledCwe.js";
+import { labelOf } from "../metric/labelledCwe.js";
 import { sampleState } from "../metric/transitions.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { constraintsOf, lastRound } from "./traces.js";
 import type { Where } from "../table/typedTable.js";
 import { scannersSay } from "./scannersSay.js";
-import { hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
+import { findingKeys, findingsAsked } from "./findingsAsked.js";
+import { anyAnswer, hasLabels, isAnnotatorKey, labelKeys } from "./hasLabels.js";
+import { hasShare } from "./shareKind.js";
 
 /** Keys of a `where` that are no columns of result rows. */
 const derived = new Set([
-  ...["against", "againstRepeat", "from", "to", "state", "change", "union"],
-  ...["scanner", "rule", "cwe", "family", "labelled", "taskCwe"],
+  ...["against", "againstRepeat", "from", "to", "state", "union", "share", "taskCwe"],
   ...["stop", "round", "constrainedBy", "constraints"],
+  ...findingKeys,
   ...labelKeys,
 ]);
 
@@ -21,12 +22,15 @@ const derived = new Set([
  *
  * Columns select by equality. `state` (or `to`) selects by what a sample is, `from` by what the sample of the method `against` is for the
  * same task (of the repeat `againstRepeat` where that is another); `secure` or `insecure` alone means whatever the
- * function, `not secure+functional` any other state. `scanner`, `rule`, `cwe` and `family` select by a finding, `labelled` (`raw` or `family`)
- * by one that hits the task's labelled CWE, `taskCwe` by that CWE itself, `question` with its kin by annotators' labels (`hasLabels`).
- * `change` turns a finding into a comparison with the method `against`: `removed` where that one's sample has such a finding and this one
- * none, `introduced` the other way round. Samples whose state cannot be told are left out where a state is asked for. `stop` and `round`
+ * function, `not secure+functional` any other state. `scanner` (`*`: whichever), `rule`, `cwe` and `family` select by a finding, `labelled`
+ * (`raw` or `family`) by one that hits the task's labelled CWE, `taskCwe` by that CWE itself (`*`: any), `question` with its kin by annotators'
+ * labels (`hasLabels`). `change` turns a finding into a comparison with the method `against`: `removed` where that one's sample has such a
+ * finding and this one none, `silenced` where besides no scanner that reported it can parse the code any more, `introduced` the other way
+ * round. `seenBy` (names with commas between) takes the samples that all these scanners have a verdict of, on both sides where there is an
+ * `against`, and no other scanner's findings. Samples whose state cannot be told are left out where a state is asked for. `stop` and `round`
  * select by how the sample's loop ended, `constraints` (`applied` or `none`) by the tasks on which the method `constrainedBy` had any,
- * `union` (`flagged`, `silent` or `unscannable`) by what the union's scanners saw, whatever the policy counts it as.
+ * `union` (`flagged`, `silent` or `unscannable`) by what the union's scanners saw, whatever the policy counts it as, `share` by what a sample
+ * without a finding is made of (`hasShare`).
  *
  * @example samplesOf(rows, table6(rows).rows[0].secureToInsecure.where)
  */
@@ -36,21 +40,33 @@ export function samplesOf(rows: readonly ResultRow[], where: Where): ResultRow[]
   const before = baselineRows(rows, where);
   const constrained = constrainedTasks(rows, where);
   const after = where["to"] ?? where["state"];
-  const saying = scannersSay(rows[0]?.facts.study.union ?? []);
+  const study = rows[0]?.facts.study;
+  const saying = scannersSay(study?.union ?? []);
+  const shared =
+    study === undefined || where["share"] === undefined ? undefined : hasShare(study, String(where["share"]));
+  const asked = findingsAsked(where);
   return selected.filter((row) => {
     const base = before?.get(pairKey(row, where["againstRepeat"]));
     return (
-      (where["taskCwe"] === undefined || row.cwe === where["taskCwe"]) &&
+      isLabelled(row, where["taskCwe"]) &&
       (after === undefined || isIn(row, String(after))) &&
       (where["from"] === undefined || isIn(base, String(where["from"]))) &&
-      (where["change"] === undefined ? hasFinding(row, where) : hasChanged(base, row, where)) &&
+      (where["seenBy"] === undefined ||
+        (asked.isSeen(row) && (before === undefined || (base !== undefined && asked.isSeen(base))))) &&
+      (where["change"] === undefined ? asked.has(row) : asked.hasChanged(base, row)) &&
       hasLabels(row, where) &&
       (where["union"] === undefined ||
         (exclusionReason(row, ["union"]) === undefined && saying(row) === where["union"])) &&
+      (shared === undefined || shared(row)) &&
       endedSo(row, where) &&
       (constrained === undefined || constrained.has(pairKey(row)))
     );
   });
+}
+
+function isLabelled(row: ResultRow, asked: string | number | undefined): boolean {
+  if (asked === anyAnswer) return labelOf(row).cwes.size > 0;
+  return asked === undefined || row.cwe === asked;
 }
 
 function endedSo({ trace }: ResultRow, { stop, round }: Where): boolean {
@@ -69,8 +85,8 @@ function constrainedTasks(
 }
 
 function baselineRows(rows: readonly ResultRow[], where: Where): ReadonlyMap<string, ResultRow> | undefined {
-  const { against, from, change } = where;
-  if (against === undefined || (from === undefined && change === undefined)) return undefined;
+  const { against, from, change, seenBy } = where;
+  if (against === undefined || [from, change, seenBy].every((asked) => asked === undefined)) return undefined;
   return new Map(rows.filter((row) => row.method === against).map((row) => [pairKey(row), row]));
 }
 
@@ -86,25 +102,4 @@ function isIn(row: ResultRow | undefined, asked: string): boolean {
   const state = sampleState(row);
   if (asked.startsWith("not ")) return state !== asked.slice("not ".length);
   return state === asked || state.startsWith(`${asked}+`);
-}
-
-function hasChanged(base: ResultRow | undefined, row: ResultRow, where: Where): boolean {
-  const { scanner } = where;
-  const need = scanner === undefined ? "union" : (`scan_${scanner}` as const);
-  if (base === undefined || [base, row].some((each) => exclusionReason(each, [need]) !== undefined)) return false;
-  const [had, has] = [hasFinding(base, where), hasFinding(row, where)];
-  return where["change"] === "removed" ? had && !has : has && !had;
-}
-
-function hasFinding(row: ResultRow, { scanner, rule, cwe, family, labelled }: Where): boolean {
-  if ([scanner, rule, cwe, family, labelled].every((asked) => asked === undefined)) return true;
-  const label = labelled === undefined ? undefined : labelOf(row);
-  const own = scanner === undefined ? Object.values(row.findings).flat() : (row.findings[String(scanner)] ?? []);
-  return own.some(
-    (finding) =>
-      (rule === undefined || finding.ruleId === rule) &&
-      (cwe === undefined || finding.cwe.includes(Number(cwe))) &&
-      (family === undefined || finding.cwe.some((each) => cweFamily(each) === Number(family))) &&
-      (label === undefined || hitsLabel(finding, label, labelled === "family")),
-  );
 }

@@ -142,7 +142,9 @@ function notesOf(rows: readonly ResultRow[], repeat: number, index: number): str
   const notes = [];
   if (rows.some((row) => row.repeat !== repeat))
     notes.push(`Repeat ${repeat} of ${study.repeats}; the others measure stability.`);
+  else if (repeat > 0) notes.push(`Repeat ${repeat} alone, counted from 0.`);
   if (rows.some((row) => row.index !== index)) notes.push("Of several samples a task the first counts (k = 1).");
+  else if (index > 0) notes.push(`Sample ${index} of each task alone, counted from 0.`);
   if (study.provenance !== undefined) notes.push(`Verdicts: ${study.provenance}.`);
   return notes;
 }

@@ -13,10 +13,12 @@ import {
 import { type ComparisonChanges, comparisonChanges } from "./comparisonChanges.js";
 import { comparisons, unpairedNotes, whyNoComparison } from "./comparisons.js";
 import type { FindingChange, Reported } from "./findingChanges.js";
+import { seenBy } from "./findingsAsked.js";
 import { methodName, scannerName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type StudyView, studyView } from "./studyView.js";
+import { unseenNotes } from "./unseenNotes.js";
 
 /** What the table of changes can be asked. */
 export interface ChangeOptions {
@@ -67,8 +69,9 @@ export function tableChanges(rows: readonly ResultRow[], options: ChangeOptions 
         ? [`Nothing to compare: ${whyNoComparison(view)}.`, ...view.notes]
         : [
             ...unpairedNotes(view),
-            `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: the code no longer parses, so nothing can be reported. Introduced: under the method alone.`,
+            `Samples with at least one such finding. Removed: under ${base} and no longer; of these unparsed: who reported it can no longer parse the code, and so reports nothing. Introduced: under the method alone.`,
             `Families join CWEs that tools name differently, whichever scanner reports them. McNemar: exact, removed against introduced; Holm: adjusted over all ${changes.length} tests${shown < changes.length ? `, of which the ${shown} that moved most are shown (up to ${most} families and ${most} rules a method)` : ""}.`,
+            ...unseenNotes(view, compared),
             ...exclusionNotes(
               compared.map(({ excluded }) => excluded),
               "pairs",
@@ -80,11 +83,14 @@ export function tableChanges(rows: readonly ResultRow[], options: ChangeOptions 
 
 function linesOf(
   { baseline }: StudyView,
-  { comparison: { other }, pairs, excluded, missing, changes }: ComparisonChanges,
+  { comparison: { base, other }, pairs, excluded, missing, seen, changes }: ComparisonChanges,
   adjusted: ReadonlyMap<FindingChange, number>,
   most: number,
 ): Row[] {
-  const where = { ...other.where, against: baseline };
+  // The samples of the pairs that count, on either side.
+  const among: Cell["where"] = missing === undefined ? { seenBy: seenBy(seen) } : {};
+  const where = { ...other.where, against: baseline, ...among };
+  const before = { ...base.where, against: other.method, ...among };
   const names = stubCells(other);
   const n: Cell = missing === undefined ? { value: pairs, excluded, where } : missingCell(missing, where);
   const shown = (["family", "rule"] as const).flatMap((kind) =>
@@ -110,10 +116,10 @@ function linesOf(
       by: textCell(change.of.kind === "family" ? "CWE family" : "Rule", where),
       reported: textCell(reportedName(change.of), selected),
       n,
-      before: numberCell(change.before, { ...selected, ...{ method: baseline } }),
+      before: numberCell(change.before, { ...before, ...whereOf(change.of) }),
       after: numberCell(change.after, selected),
       removed: numberCell(change.removed, { ...selected, change: "removed" }),
-      silenced: numberCell(change.silenced, { ...selected, change: "removed" }),
+      silenced: numberCell(change.silenced, { ...selected, change: "silenced" }),
       introduced: numberCell(change.introduced, { ...selected, change: "introduced" }),
       p: numberCell(change.p, selected),
       holm: numberCell(adjusted.get(change) ?? 1, selected),

@@ -4,6 +4,8 @@ import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, type Column, missingCell, type Row, type TypedTable, typedTable } from "../table/typedTable.js";
 import { elsewhere } from "./advice.js";
 import { evidenceOf } from "./evidence.js";
+import { seenBy } from "./findingsAsked.js";
+import { anyAnswer } from "./hasLabels.js";
 import { scannerName } from "./names.js";
 import { exclusionNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
@@ -95,6 +97,8 @@ function lineOf(
     }
   }
   const total = counted.length;
+  // The samples that count: of labelled tasks, with a verdict of each scanner that has any.
+  const among = { ...where, taskCwe: anyAnswer, seenBy: seenBy(seen.length === 0 ? scanners : seen) };
   const share = (key: string, selected: Cell["where"], reason: string | undefined): Cell => {
     if (reason !== undefined || total === 0)
       return missingCell(reason ?? "no sample of a labelled task is scanned", where);
@@ -104,14 +108,14 @@ function lineOf(
   const none = seen.length === 0 ? [...missing.values()][0] : undefined;
   return {
     ...stubCells(configuration),
-    n: { value: total, excluded, where },
-    flagged: share("flagged", where, none),
+    n: { value: total, excluded, where: among },
+    flagged: share("flagged", { ...among, scanner: anyAnswer }, none),
     ...Object.fromEntries(
       ways.flatMap((way): [string, Cell][] => [
-        [way, share(way, { ...where, labelled: way }, none)],
+        [way, share(way, { ...among, labelled: way }, none)],
         ...scanners.map((scanner): [string, Cell] => [
           `${way}_${scanner}`,
-          share(`${way}_${scanner}`, { ...where, scanner, labelled: way }, missing.get(`scan_${scanner}`)),
+          share(`${way}_${scanner}`, { ...among, scanner, labelled: way }, missing.get(`scan_${scanner}`)),
         ]),
       ]),
     ),

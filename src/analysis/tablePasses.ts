@@ -1,14 +1,12 @@
 import { groupRows } from "../metric/groupRows.js";
-import { type ScoredUnit, unitScorer } from "../metric/scoreUnits.js";
-import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable } from "../table/typedTable.js";
 import { type ConfigurationRates, configurationRates } from "./configurationRates.js";
 import { evidenceOf } from "./evidence.js";
-import { meanInterval } from "./meanInterval.js";
+import { exclusionsByK } from "./exclusionsByK.js";
 import { type Measure, measureName, measuresOf } from "./measure.js";
-import { exclusionNotes, securityNotes } from "./policyNotes.js";
-import { shareInterval } from "./shareInterval.js";
+import { noPassRates, noTask, passRates, type TasksAtK, tasksAtK } from "./passRates.js";
+import { securityNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, studyView } from "./studyView.js";
 
@@ -17,9 +15,11 @@ import { type Configuration, studyView } from "./studyView.js";
  * estimator, which averages over all choices of k of them (Chen et al. 2021) and so does not hang on the order. Secure@k, Pass@k and
  * Secure-Pass@k count a task by the best of its k samples and grow with k; SAFE@k is a mean of k and does not.
  *
- * All rates of a configuration share their tasks. With one sample a task both forms are one, and the table shows k = 1 and says so.
+ * All rates of a configuration at one k, in both forms, share their tasks: those whose first k samples have every verdict that the
+ * configuration has any of. What is left out is told for each k. With one sample a task both forms are one, and the table shows k = 1 and
+ * says so. Where the rows hold fewer than k samples of some task, the lines of that k are empty and say why.
  *
- * @throws InputError for no rows, or tasks of one configuration with different numbers of samples.
+ * @throws InputError for no rows, or a sample that stands twice.
  */
 export function tablePasses(rows: readonly ResultRow[]): TypedTable {
   const view = studyView(rows);
@@ -48,9 +48,9 @@ export function tablePasses(rows: readonly ResultRow[]): TypedTable {
             "One sample a task: there is no k above 1 to show, and both forms are the same. Set `k` in run.json to ask for more.",
           ]
         : []),
-      "First k: the first k samples in order, as in the paper. Unbiased: the mean over all choices of k of a task's samples. Intervals: 95 %, over tasks (Wilson’s; of means at the effective sample size).",
+      "First k: the first k samples in order, as in the paper. Unbiased: the mean over all choices of k of a task's known samples. Both over the same tasks, so that the difference is what the order does. Intervals: 95 %, over tasks (Wilson’s; of means at the effective sample size).",
       ...securityNotes(view),
-      ...exclusionNotes(lines.map(({ excluded }) => excluded)),
+      ...leftOutNotes(lines.flatMap(({ left }) => left)),
       ...view.notes.filter((note) => !note.includes("k = 1")),
     ],
   });
@@ -71,7 +71,8 @@ function samplesOf(rows: readonly ResultRow[], configuration: Configuration): re
 
 interface Lines {
   readonly cells: readonly Row[];
-  readonly excluded: readonly Exclusion[];
+  /** What each k leaves out: whole tasks, and single samples of counted ones that the unbiased form passes over. */
+  readonly left: readonly Pick<TasksAtK, "k" | "excluded" | "unknown">[];
 }
 
 /** One sample a task: there is one choice of it, and the rates are Table 5's. */
@@ -83,7 +84,7 @@ function linesOfOne({ configuration, n, cells, excluded }: ConfigurationRates, m
       const difference = rate.missing === undefined ? { value: 0, where } : missingCell(rate.missing, where);
       return { ...names(configuration, measure, 1, where), n, first: rate, unbiased: rate, difference };
     }),
-    excluded,
+    left: [{ k: 1, excluded, unknown: [] }],
   };
 }
 
@@ -96,49 +97,38 @@ function names(configuration: Configuration, measure: Measure, k: number, where:
 }
 
 function linesOf(configuration: Configuration, measures: readonly Measure[], samples: readonly ResultRow[]): Lines {
-  const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
-  const { missing } = evidenceOf({ rows: samples }, needs);
-  const met = needs.filter((need) => !missing.has(need));
+  const all = [...new Set(measures.flatMap((measure) => measure.needs))];
+  const { missing } = evidenceOf({ rows: samples }, all);
+  const needs = all.filter((need) => !missing.has(need));
+  const absent = (measure: Measure) => measure.needs.map((need) => missing.get(need)).find((why) => why !== undefined);
+  const known = measures.find((measure) => absent(measure) === undefined);
   const tasks = groupRows(samples, ["task"]);
-  const most = Math.max(...tasks.map((task) => task.length));
+  const ks = Array.from({ length: Math.max(...tasks.map((task) => task.length)) }, (_, i) => i + 1);
+  const left = known === undefined ? [] : ks.map((k) => tasksAtK(tasks, known, { k, needs }));
   const columns = Object.entries(configuration.where).filter(([column]) => column !== "index");
   const where: Cell["where"] = Object.fromEntries(columns);
-  const ks = Array.from({ length: most }, (_, i) => i + 1);
-  const scored = (measure: Measure, k: number, estimator: "firstK" | "unbiased") => {
-    const score = unitScorer<ResultRow>(measure.metric, { k, needs: met, estimator });
-    return tasks.map(score);
-  };
   const rowOf = (measure: Measure, k: number): Row => {
-    const named = names(configuration, measure, k, where);
-    const absent = measure.needs.map((need) => missing.get(need)).find((reason) => reason !== undefined);
-    if (absent !== undefined) {
-      const keys = ["n", "first", "unbiased", "difference"];
-      return { ...named, ...Object.fromEntries(keys.map((key) => [key, missingCell(absent, where)])) };
-    }
-    const first = rateCell(scored(measure, k, "firstK"), measure, where);
-    const unbiased = rateCell(scored(measure, k, "unbiased"), { binary: false }, where);
-    const difference =
-      typeof first.value === "number" && typeof unbiased.value === "number"
-        ? { value: unbiased.value - first.value, where }
-        : missingCell(noTask, where);
-    const counted = { value: first.total ?? 0, total: tasks.length, excluded: first.excluded ?? [], where };
-    return { ...named, n: counted, first, unbiased, difference };
+    const counted = left.find((each) => each.k === k);
+    const reason = absent(measure);
+    const rates =
+      reason === undefined && counted !== undefined
+        ? passRates(counted, measure, { needs, where })
+        : noPassRates(reason ?? noTask, where);
+    return { ...names(configuration, measure, k, where), ...rates };
   };
-  const cells = measures.flatMap((measure) => ks.map((k) => rowOf(measure, k)));
-  return { cells, excluded: cells.find(({ n }) => n?.excluded !== undefined)?.["n"]?.excluded ?? [] };
+  return { cells: measures.flatMap((measure) => ks.map((k) => rowOf(measure, k))), left };
 }
 
-const noTask = "no task has k samples with all the verdicts that its rates share";
-
-function rateCell(
-  units: readonly (ScoredUnit | string)[],
-  { binary }: Pick<Measure, "binary">,
-  where: Cell["where"],
-): Cell {
-  const excluded = countReasons(units.filter((unit) => typeof unit === "string"));
-  const scores = units.flatMap((unit) => (typeof unit === "string" ? [] : [unit.value]));
-  if (scores.length === 0) return { ...missingCell(noTask, where), total: 0, excluded };
-  const [total, hits] = [scores.length, scores.reduce((sum, score) => sum + score, 0)];
-  const interval = binary ? shareInterval(hits, total) : meanInterval(scores);
-  return { value: hits / total, ...(binary ? { hits } : {}), total, excluded, interval, where };
+/** Which tasks and samples the rates leave out, by k; nothing where all are known. */
+function leftOutNotes(left: Lines["left"]): string[] {
+  const unknown = exclusionsByK(left.map((each) => ({ k: each.k, excluded: each.unknown })));
+  const tasks = exclusionsByK(left);
+  return [
+    ...(tasks === "" ? [] : [`Left out of the denominators, tasks whose first k samples are not all known: ${tasks}.`]),
+    ...(unknown === ""
+      ? []
+      : [
+          `Unbiased estimates pass over samples of counted tasks that are not known: ${unknown}. They are unbiased where being unknown says nothing of a verdict.`,
+        ]),
+  ];
 }

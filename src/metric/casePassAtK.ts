@@ -26,6 +26,8 @@ export function casePassAtK(rows: readonly MetricRow[], options: AtKOptions = {}
 /**
  * Pass@k at case level estimated from all n countable samples of a task: the mean best share over all choices of k of
  * them (`expectedBestOfK`).
+ * A task with fewer than k countable samples is excluded. Samples that cannot be counted are passed over and told in `unknown`: unbiased
+ * where being unknown says nothing of a verdict.
  *
  * @throws InputError where k is larger than a task's number of samples.
  */

@@ -24,6 +24,7 @@ export function passAtK(rows: readonly MetricRow[], options: AtKOptions = {}): R
 /**
  * Pass@k at task level estimated from all n countable samples of a task: 1 − C(n − c, k)/C(n, k) with c passing ones
  * (Chen et al. 2021, equation 1). A task with fewer than k countable samples is excluded.
+ * Samples that cannot be counted are passed over and told in `unknown`: unbiased where being unknown says nothing of a verdict.
  *
  * @throws InputError where k is larger than a task's number of samples.
  */

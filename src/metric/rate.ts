@@ -18,6 +18,11 @@ export interface Rate {
   readonly hits: number;
   readonly total: number;
   readonly excluded: readonly Exclusion[];
+  /**
+   * Samples of counted units that an unbiased estimator passes over because they cannot be counted, by reason. They are samples and not
+   * units, and no part of `total` + `excluded`; absent where there are none.
+   */
+  readonly unknown?: readonly Exclusion[];
 }
 
 /**

@@ -27,6 +27,7 @@ export function safeAtK(rows: readonly MetricRow[], options: AtKOptions = {}): R
 /**
  * SAFE@k whatever the order of the samples: the mean over all n countable samples of a task, which is the mean of SAFE@k
  * over all choices of k. A task with fewer than k countable samples is excluded.
+ * Samples that cannot be counted are passed over and told in `unknown`: unbiased where being unknown says nothing of a verdict.
  *
  * @throws InputError where k is larger than a task's number of samples.
  */

@@ -27,6 +27,8 @@ export function scannerSecureAtK(rows: readonly MetricRow[], scanner: string, op
 
 /**
  * Secure@k of one scanner estimated from all n countable samples of a task: 1 − C(n − c, k)/C(n, k).
+ * A task with fewer than k countable samples is excluded. Samples that cannot be counted are passed over and told in `unknown`: unbiased
+ * where being unknown says nothing of a verdict.
  *
  * @throws InputError where the rows have no column for the scanner, or k is larger than a task's number of samples.
  */

@@ -9,7 +9,7 @@ import { requireColumns } from "./requireColumns.js";
 
 /** One metric: how a sample scores, and how the scores of k samples of a task become one. */
 export interface UnitMetric {
-  /** The function's name, for error messages. */
+  /** The function's name, for error messages; that of the unbiased one ends in `Unbiased`. */
   readonly name: string;
   /** What must be known of a sample before it counts. */
   readonly needs: readonly Need[];
@@ -33,6 +33,10 @@ export interface AtKOptions {
 /**
  * `firstK`: the first k samples in order of `index`, all of which must be countable.
  * `unbiased`: all n countable samples of the unit, at least k of them, whatever their order.
+ *
+ * 1 − C(n − c, k)/C(n, k) over the n known samples of a unit is unbiased where being unknown says nothing of a sample's verdict. Leaving out
+ * every unit with an unknown sample would need that as well, since the verdicts of its known ones are as before, and more: units that often
+ * lack a verdict would have to score like the others. So known samples count, and `unknown` tells the rest.
  */
 export type Estimator = "firstK" | "unbiased";
 
@@ -40,12 +44,16 @@ export type Estimator = "firstK" | "unbiased";
 export interface ScoredUnit<R extends MetricRow = MetricRow> {
   readonly value: number;
   readonly rows: readonly R[];
+  /** Why samples of the unit do not count that the estimator passes over, one reason a sample; never any in `firstK`. */
+  readonly unknown: readonly string[];
 }
 
 /** Every planned unit, either scored or excluded for one reason. */
 export interface UnitScores<R extends MetricRow = MetricRow> {
   readonly scored: readonly ScoredUnit<R>[];
   readonly excluded: readonly Exclusion[];
+  /** Samples of scored units that the estimator passes over, by reason. */
+  readonly unknown: readonly Exclusion[];
 }
 
 /** The columns that name a unit. */
@@ -77,7 +85,8 @@ export function scoreUnits<R extends MetricRow>(
     if (typeof result === "string") reasons.push(result);
     else scored.push(result);
   }
-  return { scored, excluded: countReasons(reasons) };
+  const unknown = countReasons(scored.flatMap((unit) => unit.unknown));
+  return { scored, excluded: countReasons(reasons), unknown };
 }
 
 /**
@@ -93,34 +102,35 @@ export function unitScorer<R extends MetricRow>(
     throw new InputError(`${metric.name} requires its options as an object, e.g. { k: 5 }, not ${String(options)}`);
   }
   const { k = 1, estimator = "firstK" } = options;
-  if (!Number.isInteger(k) || k < 1) throw new InputError(`${metric.name} requires a whole number k ≥ 1, not ${k}`);
+  const name = estimator === "firstK" ? metric.name : `${metric.name}Unbiased`;
+  if (!Number.isInteger(k) || k < 1) throw new InputError(`${name} requires a whole number k ≥ 1, not ${k}`);
   const needs = [...new Set([...metric.needs, ...(options.needs ?? [])])];
   return (unit) => {
-    const rows = inOrder(unit, metric, k);
+    const rows = inOrder(unit, name, k);
     const seen = estimator === "firstK" ? rows.slice(0, k) : rows;
     const scores: number[] = [];
-    let reason: string | undefined;
+    const unknown: string[] = [];
     for (const row of seen) {
       const why = exclusionReason(row, needs);
       if (why === undefined) scores.push(metric.score(row));
-      else reason ??= why;
+      else unknown.push(why);
     }
     const required = estimator === "firstK" ? seen.length : k;
-    if (reason !== undefined && scores.length < required) return reason;
-    return { value: fold(scores, metric.over, k), rows };
+    if (unknown[0] !== undefined && scores.length < required) return unknown[0];
+    return { value: fold(scores, metric.over, k), rows, unknown };
   };
 }
 
-function inOrder<R extends MetricRow>(unit: readonly R[], metric: UnitMetric, k: number): readonly R[] {
+function inOrder<R extends MetricRow>(unit: readonly R[], metric: string, k: number): readonly R[] {
   const { dataset, task, prompt, model, method, repeat } = unit[0] as R;
   const name = `task ${task} (${dataset}, ${prompt}, ${model}, ${method}, repeat ${repeat})`;
   if (k > unit.length) {
-    throw new InputError(`${metric.name} requires at least k = ${k} samples of each task; ${name} has ${unit.length}`);
+    throw new InputError(`${metric} requires at least k = ${k} samples of each task; ${name} has ${unit.length}`);
   }
   const samples = unit.length === 1 ? unit : [...unit].sort((a, b) => a.index - b.index);
   const twice = samples.find((row, position) => position > 0 && samples[position - 1]?.index === row.index);
   if (twice !== undefined) {
-    throw new InputError(`${metric.name} requires each sample once; ${name} has sample ${twice.index} twice`);
+    throw new InputError(`${metric} requires each sample once; ${name} has sample ${twice.index} twice`);
   }
   return samples;
 }
@@ -131,10 +141,7 @@ function fold(scores: readonly number[], over: UnitMetric["over"], k: number): n
 }
 
 /** The mean of the units' scores as a rate. */
-export function meanOfUnits({ scored, excluded }: UnitScores): Rate {
-  return rate(
-    scored.reduce((sum, unit) => sum + unit.value, 0),
-    scored.length,
-    excluded,
-  );
+export function meanOfUnits({ scored, excluded, unknown }: UnitScores): Rate {
+  const hits = scored.reduce((sum, unit) => sum + unit.value, 0);
+  return { ...rate(hits, scored.length, excluded), ...(unknown.length === 0 ? {} : { unknown }) };
 }

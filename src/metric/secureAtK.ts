@@ -26,6 +26,7 @@ export function secureAtK(rows: readonly MetricRow[], options: AtKOptions = {}):
 /**
  * Secure@k estimated from all n countable samples of a task: 1 − C(n − c, k)/C(n, k) with c secure ones, whatever their
  * order. A task with fewer than k countable samples is excluded.
+ * Samples that cannot be counted are passed over and told in `unknown`: unbiased where being unknown says nothing of a verdict.
  *
  * @throws InputError where k is larger than a task's number of samples.
  */

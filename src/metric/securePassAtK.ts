@@ -23,6 +23,8 @@ export function securePassAtK(rows: readonly MetricRow[], options: AtKOptions = 
 
 /**
  * Secure-Pass@k estimated from all n countable samples of a task: 1 − C(n − c, k)/C(n, k) with c that do both.
+ * A task with fewer than k countable samples is excluded. Samples that cannot be counted are passed over and told in `unknown`: unbiased
+ * where being unknown says nothing of a verdict.
  *
  * @throws InputError where k is larger than a task's number of samples.
  */

@@ -88,6 +88,41 @@ describe("tableChanges", () => {
     expect(tasks("introduced")).toEqual([]);
   });
 
+  test("a rule is silenced where its own scanner cannot parse the code, a family where none that reported it can", () => {
+    const halves = [
+      sample("base", "t1", [B], [W]),
+      sample("base", "t2", [B], []),
+      { ...sample("sven", "t1", [], []), scan_bandit: "unscannable" as const },
+      { ...sample("sven", "t2", [], []), scan_bandit: "unscannable" as const },
+    ];
+    const silenced = (name: string) => {
+      const found = tableChanges(halves).rows.find((each) => each["reported"]?.value === name);
+      return [found?.["removed"]?.value, found?.["silenced"]?.value];
+    };
+    expect(silenced("Bandit B311")).toEqual([2, 2]);
+    // Bearer parses the code and no longer reports it.
+    expect(silenced("Bearer weak_random")).toEqual([1, 0]);
+    expect(silenced("CWE-327 cryptography, randomness")).toEqual([2, 1]);
+  });
+
+  test("names a scanner that cannot be compared, where, and the command that makes its verdicts", () => {
+    const without = (method: string) =>
+      rows.map((each) =>
+        each.method === method
+          ? { ...each, scan_bearer: "notScanned" as const, findings: { bandit: each.findings["bandit"] ?? [] } }
+          : each,
+      );
+    const note =
+      "Not compared – no scans by Bearer: run `safelab scan RUN --scanner bearer`. Families are what the other scanners report.";
+    expect(tableChanges(without("sven")).notes).toContain(note);
+    expect(tableChanges(without("base")).rows.some((each) => each["reported"]?.value === "Bearer weak_random")).toBe(
+      false,
+    );
+    const second = [...rows, ...without("sven").map((each) => ({ ...each, model: "m2" }))];
+    expect(tableChanges(second).notes).toContain(note.replace("bearer`", "bearer` (for m2, SVEN on D1)"));
+    expect(table.notes.join(" ")).not.toContain("Not compared");
+  });
+
   test("says what is missing: a method, scans, any finding", () => {
     expect(tableChanges(syntheticRows({ methods: ["base"], tasks: 2 })).notes[0]).toContain('no method beside "base"');
     expect(tableChanges(syntheticRows({ scanned: false, tasks: 2 })).rows[0]?.["n"]?.missing).toContain(

@@ -170,6 +170,9 @@ describe("table5", () => {
     const table = table5([known(1, 0, 0), known(0, 0, 1), known(0, 1, 0), known(1, 1, 0)]);
     expect(values(line(table, 0), "n", "taskPass")).toEqual([1, 1]);
     expect(table.notes.join("\n")).toMatch(/Repeat 0 of 2.*\n.*first counts/);
+    expect(table5([known(1, 1, 0)]).notes.join(" ")).toContain(
+      "Repeat 1 alone, counted from 0. Sample 1 of each task alone, counted from 0.",
+    );
   });
 
   test("names the policy for code that does not parse", () => {

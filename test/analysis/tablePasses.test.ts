@@ -57,9 +57,47 @@ describe("tablePasses", () => {
     expect(line("Pass@k (Task)", 1, gap)?.["n"]?.value).toBe(2);
     const two = line("Pass@k (Task)", 2, gap);
     expect([two?.["n"]?.value, two?.["first"]?.excluded]).toEqual([1, [{ reason: "not executed", count: 1 }]]);
-    // Two of t2's three samples are known.
-    expect(two?.["unbiased"]?.total).toBe(2);
     expect(line("Pass@k (Task)", 3, gap)?.["unbiased"]?.total).toBe(1);
+  });
+
+  /** t2's samples: passed, not executed, failed. */
+  const gap = rows.map((each) =>
+    each.task === "t2" && each.index === 1
+      ? { ...each, casePass: null, taskPass: null, execution: "notRun" as const }
+      : each,
+  );
+
+  test("both forms of a line are over the same tasks, and their difference is what the order does", () => {
+    const two = line("Pass@k (Task)", 2, gap);
+    // Two of t2's three samples are known, but not its first two: t1 alone counts, 0 by order and 2/3 over all choices.
+    expect([two?.["first"]?.total, two?.["unbiased"]?.total]).toEqual([1, 1]);
+    expect([two?.["first"]?.value, two?.["unbiased"]?.value]).toEqual([0, expect.closeTo(2 / 3, 12)]);
+    expect(two?.["difference"]?.value).toBeCloseTo(2 / 3, 12);
+    // t2's known samples are one that passed and one that failed.
+    expect(line("Pass@k (Task)", 1, gap)?.["unbiased"]?.value).toBeCloseTo((1 / 3 + 1 / 2) / 2, 12);
+    for (const { first, unbiased, n } of tablePasses(gap).rows)
+      expect([first?.total, unbiased?.total]).toEqual([n?.value, n?.value]);
+  });
+
+  test("the notes count what each k leaves out, and the samples that the unbiased form passes over", () => {
+    const notes = tablePasses(gap).notes.join(" ");
+    expect(notes).toContain("not all known: at k = 2 and 3: 1 not executed.");
+    expect(notes).toContain("pass over samples of counted tasks that are not known: at k = 1: 1 not executed.");
+    expect(tablePasses(rows).notes.join(" ")).not.toMatch(/Left out|pass over/);
+  });
+
+  test("where a filter leaves fewer than k samples of a task, the lines of that k are empty and say why", () => {
+    const filtered = gap.filter(({ execution }) => execution !== "notRun");
+    expect(line("Pass@k (Task)", 2, filtered)?.["first"]?.value).toBe(0.5);
+    for (const key of ["n", "first", "unbiased", "difference"])
+      expect(line("SAFE@k", 3, filtered)?.[key]).toMatchObject({
+        value: null,
+        missing:
+          "task t2 has fewer than 3 samples among these rows: keep every sample of a task, also those that are not known",
+      });
+    const less = filtered.filter(({ task, index }) => task !== "t2" || index === 0);
+    expect(line("Secure@k (union)", 1, less)?.["first"]?.value).toBe(0.5);
+    expect(line("Secure@k (union)", 2, less)?.["unbiased"]?.missing).toContain("task t2 has fewer than 2 samples");
   });
 
   test("a cell's where selects the samples of every index", () => {

@@ -175,6 +175,7 @@ describe("the first k samples in order", () => {
     expect(secureAtK(half, { k: 1 }).total).toBe(1);
     expect(secureAtK(half, { k: 2 })).toMatchObject({ total: 0, excluded: [{ reason: "scan failed", count: 1 }] });
     expect(secureAtKUnbiased(half, { k: 2 })).toMatchObject({ total: 1, hits: 1 });
+    expect(secureAtKUnbiased(half, { k: 3 })).not.toHaveProperty("unknown");
     expect(secureAtKUnbiased(half, { k: 3 })).toMatchObject({
       total: 0,
       excluded: [{ reason: "scan failed", count: 1 }],
@@ -182,16 +183,45 @@ describe("the first k samples in order", () => {
   });
 });
 
+describe("the unbiased estimators", () => {
+  const gap = [passing(1), passing(0, { index: 1, secure: "scanFailed" }), passing(0, { index: 2 })];
+
+  test("count the known samples of a task and tell the others, which are no part of the denominator", () => {
+    const unknown = [{ reason: "scan failed", count: 1 }];
+    expect(secureAtKUnbiased(gap)).toEqual({ value: 1, hits: 1, total: 1, excluded: [], unknown });
+    expect(securePassAtKUnbiased(gap)).toMatchObject({ value: 0.5, total: 1, unknown });
+    expect(passAtKUnbiased(gap, { needs }).unknown).toEqual(unknown);
+    expect(passAtKUnbiased(gap)).not.toHaveProperty("unknown");
+    const two = [...gap, passing(1, { task: "b", execution: "notRun", casePass: null, taskPass: null })];
+    expect(securePassAtKUnbiased(two)).toMatchObject({ excluded: [{ reason: "not executed", count: 1 }], unknown });
+  });
+
+  test("are unbiased over the known samples where being unknown says nothing of a verdict", () => {
+    // Every choice of 3 known samples of 5, all alike likely: the mean of the estimates is the estimate of all 5.
+    const five = [1, 0, 0, 1, 0].map((casePass, index) => passing(casePass, { index }));
+    const estimates = choices([0, 1, 2, 3, 4], 3).map((known) => {
+      const rows = five.map((each) =>
+        known.includes(each.index) ? each : { ...each, sampleStatus: "missing" as const },
+      );
+      return passAtKUnbiased(rows, { k: 2 }).value;
+    });
+    const mean = estimates.reduce((sum, value) => sum + value, 0) / estimates.length;
+    expect(mean).toBeCloseTo(passAtKUnbiased(five, { k: 2 }).value, 12);
+  });
+});
+
 test.each(Object.entries({ ...firstK, ...unbiased }))(
-  "%s refuses k above a task's samples and names the task",
-  (_, metric) => {
+  "%s refuses k above a task's samples and names itself and the task",
+  (name, metric) => {
     expect(() => metric([row({ task: "BigCodeBench/4" })], { k: 2 })).toThrow(InputError);
     expect(() => metric([row({ task: "BigCodeBench/4" })], { k: 2 })).toThrow(
-      "requires at least k = 2 samples of each task; task BigCodeBench/4 (demo, nl, m, base, repeat 0) has 1",
+      `${name} requires at least k = 2 samples of each task; task BigCodeBench/4 (demo, nl, m, base, repeat 0) has 1`,
     );
     for (const k of [0, 1.5, -1])
-      expect(() => metric([row()], { k })).toThrow(`requires a whole number k ≥ 1, not ${k}`);
-    expect(() => metric([row(), row()], { k: 1 })).toThrow("has sample 0 twice");
+      expect(() => metric([row()], { k })).toThrow(`${name} requires a whole number k ≥ 1, not ${k}`);
+    expect(() => metric([row(), row()], { k: 1 })).toThrow(
+      `${name} requires each sample once; task t1 (demo, nl, m, base, repeat 0) has sample 0 twice`,
+    );
   },
 );
 
