@@ -1,4 +1,5 @@
 import { groupRows } from "../metric/groupRows.js";
+import { looseSampleLines } from "../record/looseSamples.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import {
   type Cell,
@@ -14,7 +15,8 @@ import { type Configuration, studyView } from "./studyView.js";
 
 /**
  * Table 2: the data sets of the run. Tasks, kinds of prompts, test cases in all and a task on average, and how many tasks carry a
- * CWE label. Where a builder made test cases it also says how many were generated, struck, edited and kept in their review.
+ * CWE label. Where a builder made test cases it also says how many were generated, struck, edited and kept in their review. Its notes say
+ * which recorded samples the run does not ask for.
  *
  * @throws InputError for no rows.
  */
@@ -45,6 +47,7 @@ export function table2(rows: readonly ResultRow[]): TypedTable {
     ),
     notes: [
       "Tasks that this run asked, not all that the data sets hold.",
+      ...looseSampleLines(rows[0]?.facts.looseSamples ?? []),
       ...(built
         ? [
             "Of the test cases that a model proposed and the reference accepted: struck and edited by a person, and kept.",

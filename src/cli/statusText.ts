@@ -2,6 +2,7 @@ import { isScanned } from "../analysis/isScanned.js";
 import { tableSecure } from "../analysis/tableSecure.js";
 import { labelProgress } from "../label/labelProgress.js";
 import { looseLabelLines } from "../record/looseLabels.js";
+import { looseSampleLines } from "../record/looseSamples.js";
 import { openRunAt } from "../record/openRun.js";
 import { readRecords } from "../record/readRecords.js";
 import { tableText } from "../table/tableText.js";
@@ -16,6 +17,7 @@ export async function statusText(folder: string): Promise<string> {
     tableText(statusTable(rows)),
     ...(rows.some(isScanned) ? [tableText(tableSecure(rows), { intervals: true })] : []),
     ...(labels.length === 0 ? [] : [labels.join("\n")]),
+    ...looseSampleLines(rows[0]?.facts.looseSamples ?? [], 20),
     ...looseLabelLines(rows[0]?.facts.looseLabels ?? [], Infinity),
   ].join("\n\n");
 }

@@ -81,15 +81,16 @@ export function casesVerdict(run: WorkerRun<CasesEvent>, reference: ReferenceVal
   const cases = known.map(({ result }) => result);
   const reports = known.flatMap(({ end }) => (end === undefined ? [] : [readCase(end)]));
   const note = reference.undecided;
+  const noted = (reason: string) => [reason, note].filter((part) => part !== "").join("; ");
   const tampered = reports.find((report) => report.kind === "tampered");
-  if (tampered?.kind === "tampered") return { status: "tampered", reason: tampered.message, cases };
-  if (broken !== "") return { status: "tampered", reason: broken, cases };
+  if (tampered?.kind === "tampered") return { status: "tampered", reason: noted(tampered.message), cases };
+  if (broken !== "") return { status: "tampered", reason: noted(broken), cases };
   if (cases.some(({ outcome }) => outcome === "timedOut")) return { status: "timedOut", reason: note, cases };
   const crashed = reports.find((report) => report.kind === "crashed");
-  if (crashed?.kind === "crashed") return { status: "crashed", reason: crashed.message, cases };
+  if (crashed?.kind === "crashed") return { status: "crashed", reason: noted(crashed.message), cases };
   if (!events.some(({ event }) => event === "done")) {
-    if (timedOut) return { status: "timedOut", reason: "the time limit was exceeded", cases };
-    return { status: "crashed", reason: lost || "no end was reported", cases };
+    if (timedOut) return { status: "timedOut", reason: noted("the time limit was exceeded"), cases };
+    return { status: "crashed", reason: noted(lost || "no end was reported"), cases };
   }
   return { status: cases.every(({ outcome }) => outcome === "passed") ? "passed" : "failed", reason: note, cases };
 }

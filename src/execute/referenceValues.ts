@@ -1,3 +1,4 @@
+import { leftOutText } from "../record/leftOutCases.js";
 import type { CasesTask } from "../task/task.js";
 import { readCase } from "./casesVerdict.js";
 import { compareValues } from "./compareValues.js";
@@ -70,6 +71,6 @@ export async function referenceValues(task: CasesTask, context: RunContext): Pro
     if (reason === "") values.set(index, result);
     else reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
-  const parts = [...reasons].map(([reason, count]) => `${count} of ${task.cases.length} cases left out: ${reason}`);
+  const parts = [...reasons].map(([why, count]) => leftOutText({ count, of: task.cases.length, why }));
   return { values, undecided: parts.join("; ") };
 }

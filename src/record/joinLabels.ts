@@ -1,11 +1,12 @@
 import { InputError } from "../error.js";
-import { looseLabel, type Planning } from "./looseLabels.js";
+import { looseLabel } from "./looseLabels.js";
 import type { PlacedRecord } from "./readRecords.js";
 import { sampleKeyOf } from "./recordKinds.js";
 import type { Label, RowLabel } from "./schema/label.js";
 import { type Question, questionsOf } from "./schema/question.js";
 import type { LooseLabel, ResultRow } from "./schema/resultRow.js";
 import type { Study } from "./schema/study.js";
+import type { Planning } from "./unasked.js";
 
 /** Rows with their labels, and the labels for which there is no row with a sample. */
 export interface JoinedLabels {

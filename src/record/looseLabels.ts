@@ -1,23 +1,11 @@
 import type { Label } from "./schema/label.js";
 import type { LooseLabel, ResultRow } from "./schema/resultRow.js";
-import type { Study } from "./schema/study.js";
-
-/** The part of a study that says which samples there are. */
-export type Planning = Pick<Study, "datasets" | "models" | "methods" | "prompts" | "repeats" | "k">;
+import { type Planning, unasked } from "./unasked.js";
 
 /** What run.json lacks for a sample that it does not plan. */
 function lacking(label: Label, study: Planning, rows: readonly ResultRow[]): string {
-  const { dataset, task, prompt, model, method, repeat, index } = label;
-  const asked = study.models.find(({ name }) => name === model);
-  if (!study.datasets.some(({ name }) => name === dataset)) return `run.json names no data set "${dataset}"`;
-  if (asked === undefined) return `run.json names no model "${model}"`;
-  if (!(asked.methods ?? study.methods).includes(method)) return `run.json names no method "${method}" for ${model}`;
-  if (!(asked.prompts ?? study.prompts).includes(prompt)) return `run.json names no prompt "${prompt}" for ${model}`;
-  if (repeat >= study.repeats) return `run.json sets "repeats" to ${study.repeats}, counted from 0`;
-  if (index >= study.k) return `run.json sets "k" to ${study.k}, counted from 0`;
-  return rows.some((row) => row.dataset === dataset && row.task === task)
-    ? `run.json does not ask ${model} for ${dataset}`
-    : `run.json asks for no task "${task}" of ${dataset}`;
+  const isAsked = (dataset: string, task: string) => rows.some((row) => row.dataset === dataset && row.task === task);
+  return unasked(label, study, { isKnown: () => true, isAsked }).why;
 }
 
 /**

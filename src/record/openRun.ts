@@ -23,11 +23,11 @@ export interface OpenRun {
 
 /**
  * Opens a run folder and joins its records into result rows. Samples that the study does not plan, verdicts on code that no sample has,
- * and labels of samples that are not there stay in their files and count nowhere; of such labels, which somebody took time for,
- * tables and `status` say so.
+ * and labels of samples that are not there stay in their files and count nowhere. Of such samples `status`, `about` and Table 2 say so, of
+ * such labels `status`, `about` and the tables of labels.
  *
  * @param path - the folder that holds `run.json`
- * @throws InputError for a missing folder, a record that does not fit (file and line), or competing verdicts
+ * @throws InputError for a missing folder, a record that does not fit (file and line), a `tasks.jsonl` that was cut off, or competing verdicts
  */
 export async function openRunAt(path: string): Promise<OpenRun> {
   const run = await openRunFolder(path);
@@ -41,7 +41,7 @@ async function rowsOfRecords(run: RunFolder): Promise<ResultRow[]> {
   return resultRows({
     path: run.path,
     study: run.study,
-    tasks: await readRecords(run, "tasks"),
+    tasks: await readRecords(run, "tasks", { whole: true }),
     samples: await readRecords(run, "samples", { keep: lean.samples }),
     executions: await readRecords(run, "executions", { keep: lean.executions }),
     scans: await readRecords(run, "scans", { keep: lean.scans }),

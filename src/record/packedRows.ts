@@ -18,6 +18,7 @@ export interface PackedRows {
   readonly columns: readonly PackedColumn[];
   readonly cases: StudyFacts["cases"];
   readonly built: StudyFacts["built"];
+  readonly looseSamples: StudyFacts["looseSamples"];
 }
 
 /** Packs the rows of one run. */
@@ -28,6 +29,7 @@ export function packRows(rows: readonly ResultRow[]): PackedRows {
     columns: names.map((name) => packColumn(name, rows)),
     cases: rows[0]?.facts.cases ?? new Map<string, number>(),
     built: rows[0]?.facts.built ?? new Map<string, never>(),
+    looseSamples: rows[0]?.facts.looseSamples,
   };
 }
 
@@ -52,8 +54,9 @@ function packColumn(name: ColumnName, rows: readonly ResultRow[]): PackedColumn 
 }
 
 /** The rows again; rows that hold the same findings, or the same trace, share them. */
-export function unpackRows({ count, columns, cases, built }: PackedRows, { path, study }: RunFolder): ResultRow[] {
-  const facts: StudyFacts = { study, path, cases, built };
+export function unpackRows(packed: PackedRows, { path, study }: RunFolder): ResultRow[] {
+  const { count, columns, cases, built, looseSamples } = packed;
+  const facts: StudyFacts = { study, path, cases, built, ...(looseSamples === undefined ? {} : { looseSamples }) };
   const blank = evenObject([...columns.map(({ name }) => name), "labels", "facts"]);
   const unlabelled: ResultRow["labels"] = [];
   return Array.from({ length: count }, (_, i) => {

@@ -1,10 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, reasonOf } from "../error.js";
+import { cutOffAdvice } from "./brokenLineAdvice.js";
 import { fileChunks } from "./fileChunks.js";
-import { issueText } from "./issueText.js";
 import { keyIndex } from "./keyIndex.js";
-import { contentText, isReplaceable, keyOf, type RecordKind, type RecordOf, recordKinds } from "./recordKinds.js";
+import { parseRecordLine } from "./parseRecordLine.js";
+import { contentText, isReplaceable, keyOf, type RecordKind, type RecordOf } from "./recordKinds.js";
 import type { RunFolder } from "./runFolder.js";
 
 interface Place {
@@ -18,8 +19,8 @@ interface Line extends Place {
 
 const newline = 10;
 
-/** Visits the lines of a file that a newline ends; a last one without was cut off. */
-async function forEachLine(folder: string, file: string, visit: (line: Line) => void): Promise<void> {
+/** Visits the lines of a file that a newline ends, and says whether there is a last one without: it was cut off. */
+async function forEachLine(folder: string, file: string, visit: (line: Line) => void): Promise<boolean> {
   let number = 0;
   let begun: Buffer[] = [];
   for await (const chunk of fileChunks(join(folder, file))) {
@@ -33,6 +34,7 @@ async function forEachLine(folder: string, file: string, visit: (line: Line) => 
     }
     if (start < chunk.length) begun.push(Buffer.from(chunk.subarray(start)));
   }
+  return begun.length > 0;
 }
 
 function placeOf({ file, number }: Place): string {
@@ -50,21 +52,11 @@ export async function recordFiles(run: RunFolder, kind: RecordKind): Promise<str
   return names.filter((name) => name.startsWith(`${kind}.`) && /^[a-z]+(\.[\w.-]+)?\.jsonl(\.gz)?$/.test(name)).sort();
 }
 
-function parseLine<K extends RecordKind>(kind: K, line: Line): RecordOf<K> {
-  let value: unknown;
-  try {
-    value = JSON.parse(line.text);
-  } catch (cause) {
-    const reason = `not JSON (${reasonOf(cause)}); expected one record of ${kind} a line`;
-    throw new InputError(`${placeOf(line)}: ${reason}`, { cause });
-  }
-  const parsed = recordKinds[kind].schema.safeParse(value);
-  if (!parsed.success) throw new InputError(`${placeOf(line)}: not a record of ${kind}: ${issueText(parsed.error)}`);
-  return parsed.data as RecordOf<K>;
-}
-
-interface KeepOption<K extends RecordKind> {
+interface ReadOptions<K extends RecordKind> {
+  /** What to keep of a record, all of it unless told; to read large runs in less memory. */
   readonly keep?: (record: RecordOf<K>) => RecordOf<K>;
+  /** Refuses a file whose last line was cut off: for records that say what the others are to be held against. */
+  readonly whole?: true;
 }
 
 /** A record and where it stands. */
@@ -84,15 +76,14 @@ interface PlacedLists<T> {
 
 /**
  * Reads all records of one kind, shards included, in the order in which they were written. An identical duplicate is
- * dropped, and so is a last line that was cut off.
+ * dropped, and so is a last line that was cut off, unless `whole` is told.
  *
- * @param options.keep what to keep of a record, all of it unless told; to read large runs in less memory
- * @throws InputError for a line that is no record (file and line) and for two different records under one key.
+ * @throws InputError for a line that is no record (file and line), for two different records under one key, and for a cut-off file with `whole`.
  */
 export async function readRecords<K extends RecordKind>(
   run: RunFolder,
   kind: K,
-  options: KeepOption<K> = {},
+  options: ReadOptions<K> = {},
 ): Promise<RecordOf<K>[]> {
   return (await readLists(run, kind, options)).records;
 }
@@ -109,15 +100,15 @@ export async function readPlacedRecords<K extends RecordKind>(
 async function readLists<K extends RecordKind>(
   run: RunFolder,
   kind: K,
-  { keep }: KeepOption<K>,
+  { keep, whole }: ReadOptions<K>,
 ): Promise<PlacedLists<RecordOf<K>>> {
   const records: RecordOf<K>[] = [];
   const files: string[] = [];
   const numbers: number[] = [];
   const indexOf = keyIndex<number>(kind);
   const add = (line: Line): void => {
-    const whole = parseLine(kind, line);
-    const record = keep === undefined ? whole : keep(whole);
+    const full = parseRecordLine(kind, line.text, () => join(run.path, placeOf(line)));
+    const record = keep === undefined ? full : keep(full);
     const key = keyOf(kind, record);
     const index = indexOf.get(key) ?? records.length;
     const earlier = records[index];
@@ -134,9 +125,15 @@ async function readLists<K extends RecordKind>(
     numbers[index] = line.number;
   };
   for (const file of await recordFiles(run, kind)) {
-    await forEachLine(run.path, file, (line) => {
+    const cutOff = await forEachLine(run.path, file, (line) => {
       if (line.text.trim() !== "") add(line);
     });
+    if (cutOff && whole) {
+      throw new InputError(
+        `${join(run.path, file)}: the last line was cut off (no line break ends it), so it is not known which ${kind} the run has: ` +
+          cutOffAdvice(kind, file),
+      );
+    }
   }
   return { records, files, numbers };
 }
@@ -146,7 +143,12 @@ export async function readHistory<K extends RecordKind>(run: RunFolder, kind: K)
   const all: PlacedRecord<RecordOf<K>>[] = [];
   for (const file of await recordFiles(run, kind)) {
     await forEachLine(run.path, file, (line) => {
-      if (line.text.trim() !== "") all.push({ record: parseLine(kind, line), file, number: line.number });
+      if (line.text.trim() !== "")
+        all.push({
+          record: parseRecordLine(kind, line.text, () => join(run.path, placeOf(line))),
+          file,
+          number: line.number,
+        });
     });
   }
   return all;

@@ -3,6 +3,7 @@ import { safeOf } from "../metric/safeOf.js";
 import { codelessSamples } from "./codelessSamples.js";
 import { evenObject } from "./evenObject.js";
 import { executionOutcomes, notRun } from "./executionOutcomes.js";
+import { looseSamples } from "./looseSamples.js";
 import { planSamples } from "./planSamples.js";
 import { tasksByDataset } from "./tasksByDataset.js";
 import { keyIndex } from "./keyIndex.js";
@@ -16,6 +17,7 @@ import type { Scan } from "./schema/scan.js";
 import type { Study } from "./schema/study.js";
 import type { TaskFacts } from "./schema/taskFacts.js";
 import { sampleTrace } from "./sampleTrace.js";
+import { studyFacts } from "./studyFacts.js";
 import { type ScanView, scanViews } from "./scanViews.js";
 import { unionVerdict } from "./unionVerdict.js";
 
@@ -51,8 +53,6 @@ function blankRow(scanners: readonly string[], judges: readonly string[]): Recor
   ]);
 }
 
-const taskKey = (dataset: string, task: string) => JSON.stringify([dataset, task]);
-
 function judgeIndex({ judgements }: RunRecords, judge: string): (sample: Sample) => JudgeStatus | "notJudged" {
   const own = judgements.filter((each) => each.judge === judge);
   const prompts = [...new Set(own.map(({ promptHash }) => promptHash))];
@@ -72,18 +72,13 @@ function codeOf({ code }: Sample): string | null {
  * Joins the records of a run into one row per planned sample, in the order of the plan. Pure: the same records give
  * the same rows. Verdicts that are not there are `notRun`, `notScanned`, `notJudged`, never guessed.
  *
- * @throws InputError when several environments or scanner versions compete and `run.json` names none.
+ * @throws InputError when several environments or scanner versions compete and `run.json` names none, and for an execution that says passed
+ * without all known cases.
  */
 export function resultRows(records: RunRecords): ResultRow[] {
-  const { study, path, tasks } = records;
-  const facts: StudyFacts = {
-    study,
-    path,
-    cases: new Map(tasks.map(({ dataset, task, cases }) => [taskKey(dataset, task), cases])),
-    built: new Map(
-      tasks.flatMap(({ dataset, task, built }) => (built === undefined ? [] : [[taskKey(dataset, task), built]])),
-    ),
-  };
+  const { study, tasks } = records;
+  const planned = planSamples(study, tasksByDataset(records));
+  const facts: { -readonly [K in keyof StudyFacts]: StudyFacts[K] } = studyFacts(records);
   const cwe = keyIndex<string>("tasks");
   for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));
   const samples = keyIndex<Sample>("samples");
@@ -140,6 +135,10 @@ export function resultRows(records: RunRecords): ResultRow[] {
     return filled as ResultRow;
   };
 
-  const ids = tasksByDataset(records);
-  return planSamples(study, ids).map(rowOf);
+  const rows = planned.map(rowOf);
+  // Mostly every recorded sample has its row, and then none need be looked for.
+  const present = rows.reduce((count, { sampleStatus }) => (sampleStatus === "missing" ? count : count + 1), 0);
+  const loose = present === records.samples.length ? [] : looseSamples(records, planned);
+  if (loose.length > 0) facts.looseSamples = loose;
+  return rows;
 }

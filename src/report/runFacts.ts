@@ -1,5 +1,6 @@
 import { decodingText } from "../record/decodingText.js";
 import { looseLabelLines } from "../record/looseLabels.js";
+import { looseSampleLines } from "../record/looseSamples.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import type { Study } from "../record/schema/study.js";
 
@@ -12,7 +13,7 @@ function verdictsText(rows: readonly ResultRow[], { provenance }: Study): string
 
 /** What a reader must know about the run behind the numbers: name and value. */
 export function runFacts(rows: readonly ResultRow[]): (readonly [string, string])[] {
-  const { study, path, looseLabels = [] } = (rows[0] as ResultRow).facts;
+  const { study, path, looseLabels = [], looseSamples = [] } = (rows[0] as ResultRow).facts;
   const { policies, union } = study;
   const generated = rows.filter(({ sampleStatus }) => sampleStatus !== "missing").length;
   return [
@@ -21,6 +22,7 @@ export function runFacts(rows: readonly ResultRow[]): (readonly [string, string]
     ["Models", study.models.map(({ name }) => name).join(", ")],
     ["Methods", [...new Set(rows.map(({ method }) => method))].join(", ")],
     ["Samples", `${generated} of ${rows.length} planned; k = ${study.k}, repeats: ${study.repeats}`],
+    ...looseSampleLines(looseSamples).map((line) => ["Not counted", line] as const),
     ["Decoding", decodingText(study)],
     [
       "Secure",

@@ -11,6 +11,7 @@ import { appendScans } from "./appendScans.js";
 import { unparseable } from "./gateTexts.js";
 import { isMeant, matchFiles, type SampleFilter, withCode } from "./matchFiles.js";
 import { readFileMap } from "./readFileMap.js";
+import { refuseUngenerated } from "./refuseUngenerated.js";
 import { reportText } from "./reportText.js";
 import { readReport, type Report } from "./readReport.js";
 import { reportVerdicts } from "./reportVerdicts.js";
@@ -47,7 +48,7 @@ function nameOf(tool: string): string {
  * Python cannot parse is `unscannable` whatever the report says. A report that names only files with findings is taken to be about all samples
  * of `map` or `where`; the others were scanned without a finding.
  *
- * @throws InputError for a report that is none, a file that stands for no sample, or another verdict than one taken before.
+ * @throws InputError for a report that is none, a file that stands for no sample (or for a task whose sample is still to be made), or another verdict than one taken before.
  */
 export async function importScans(
   run: RunFolder,
@@ -69,6 +70,10 @@ export async function importScans(
   const scanned = [...(map?.keys() ?? report.scanned ?? [])];
   const named = [...new Set([...scanned, ...report.findings.keys(), ...report.failures.keys()])];
   const told = map === undefined ? withCode(named, meant, report, file) : named;
+  if (map === undefined) {
+    const tasks = await readRecords(run, "tasks");
+    refuseUngenerated(told, { run, samples: meant, tasks, where, report: file });
+  }
   const { found, clamped } = reportVerdicts(report, matchFiles(told, samples, map), linesOf(samples));
   const whole = map === undefined && report.scanned === undefined;
   const hashes = whole ? new Set(samples.map(({ scanHash }) => scanHash ?? "")) : new Set(found.keys());

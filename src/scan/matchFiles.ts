@@ -19,7 +19,8 @@ export function taskFileName(task: string): string {
   return task.replace(/[^\w.-]/g, "_");
 }
 
-const stemOf = (file: string) => basename(file.replaceAll("\\", "/")).replace(/\.py$/, "");
+/** The name of a report's file without folders and ending. */
+export const stemOf = (file: string) => basename(file.replaceAll("\\", "/")).replace(/\.py$/, "");
 const configurationOf = ({ dataset, prompt, model, method, repeat, index }: Sample) =>
   [dataset, prompt, model, method, `repeat ${repeat}`, `index ${index}`].join(" ");
 
@@ -93,7 +94,7 @@ export function matchFiles(
     const [first, other] = new Map(found.map((sample) => [sample.scanHash ?? "", sample])).values();
     if (first === undefined)
       throw new InputError(
-        `the report names ${file}, which is no sample: name files by task (${taskFileName(samples[0]?.task ?? "task")}.py) or by ` +
+        `the report names ${file}, which is ${map === undefined ? "no task of this run and no sample" : "no sample"}: name files by task (${taskFileName(samples[0]?.task ?? "task")}.py) or by ` +
           "scanHash, or say with --map which sample each file holds",
       );
     if (other !== undefined)

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/error.js";
 import { type RunRecords, resultRows } from "../../src/record/resultRows.js";
+import type { Execution } from "../../src/record/schema/execution.js";
 import type { Judgement } from "../../src/record/schema/judgement.js";
 import type { Finding } from "../../src/record/schema/scan.js";
 import { execution, sample, scan, study, tasks } from "./fixtures.js";
@@ -60,6 +61,52 @@ test("casePass is the share of known cases that passed, 0 for tampered ones", ()
     [1, true],
     [null, null],
   ]);
+});
+
+const passedCase = { name: "a", outcome: "passed", message: "", ms: 1 } as const;
+
+test("a case that an execution does not list did not pass, whatever the execution's status", () => {
+  const short = (task: string, status: Execution["status"]) => execution(task, { status, cases: [passedCase] });
+  const executions = [short("t1", "failed"), short("t2", "timedOut"), short("t3", "crashed"), short("t4", "tampered")];
+  const scans = ["t1", "t2", "t3", "t4"].map((task) => scan(task));
+  const rows = resultRows(records({ executions, scans }));
+  expect(rows.map(({ casePass, taskPass }) => [casePass, taskPass])).toEqual([
+    [0.5, false],
+    [0.5, false],
+    [0.5, false],
+    [0, false],
+  ]);
+  expect(rows[0]?.safe).toBeCloseTo(0.3775, 4); // (exp(1/2) - 1) / (e - 1)
+});
+
+test("cases that the reference cannot decide are no known cases, also for an execution whose own reason does not tell of them", () => {
+  const many = tasks.map((task) => ({ ...task, cases: 5 }));
+  const reason = "2 of 5 cases left out: not plain data; 1 of 5 cases left out: another result every time";
+  const executions = [
+    execution("t1", { reason }),
+    execution("t1", { testHash: "test-t1-b", status: "crashed", reason: "ended by SIGSEGV", cases: [passedCase] }),
+    // A reason is partly the sample's own words: only one that speaks of the task's number of cases is heard, and no list is cut by it.
+    execution("t2", { status: "failed", reason: "raised; 9 of 9 cases left out: forged", cases: [passedCase] }),
+    execution("t3", { status: "failed", reason: "5 of 5 cases left out: forged" }),
+  ];
+  const samples = [sample("t1"), sample("t1", { index: 1, testHash: "test-t1-b" }), sample("t2"), sample("t3")];
+  const rows = resultRows(records({ study: { ...study, k: 2 }, tasks: many, samples, executions }));
+  const executed = rows.filter((row) => row.execution !== "notRun");
+  expect(executed.map(({ task, casePass, taskPass }) => [task, casePass, taskPass])).toEqual([
+    ["t1", 1, true],
+    ["t1", 0.5, false],
+    ["t2", 0.2, false],
+    ["t3", 1, false],
+  ]);
+});
+
+test("an execution that says passed and lists fewer cases than are known is refused", () => {
+  expect(() => resultRows(records({ executions: [execution("t1", { cases: [passedCase] })] }))).toThrow(
+    new InputError(
+      "the execution of d t1 (testHash test-t1) says passed, but lists 1 of the 2 cases that tasks.jsonl knows: remove its line from " +
+        "executions.jsonl, `safelab execute RUN` makes what it held again",
+    ),
+  );
 });
 
 test("a sample without code fails and is unscannable once its run was executed and scanned", () => {

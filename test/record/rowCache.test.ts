@@ -59,6 +59,19 @@ test("rounds and constraints of the methods that have any come through the readi
   expect(traces("promsec").every((trace) => /^{"stop":"(clean|limit)","verdicts":\["/.test(trace ?? ""))).toBe(true);
 });
 
+test("samples that the study does not plan are told of on a cached opening as on the first", async () => {
+  const folder = await syntheticFolder();
+  const file = join(folder, "tasks.jsonl");
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  await writeFile(file, `${lines.slice(0, -1).join("\n")}\n`);
+  const told = ({ rows }: Awaited<ReturnType<typeof open>>) => (rows[0] as ResultRow).facts.looseSamples;
+  const first = await open(folder);
+  expect(told(first)).toMatchObject([{ reason: "unknownTask", count: 2 }]);
+  const again = await open(folder);
+  expect(again.read).toBe(false);
+  expect(told(again)).toEqual(told(first));
+});
+
 test("the cache is made anew when a line is appended", async () => {
   const folder = await syntheticFolder();
   await open(folder);
@@ -77,7 +90,7 @@ test("the cache is made anew when a line is edited to one of the same length, ev
   const file = join(folder, "executions.jsonl");
   const { atime, mtime } = await stat(file);
   await open(folder);
-  await edit(file, '"status":"failed"', '"status":"passed"');
+  await edit(file, '"outcome":"failed"', '"outcome":"passed"');
   await utimes(file, atime, mtime);
   const { read, rows } = await open(folder);
   expect(read).toBe(true);

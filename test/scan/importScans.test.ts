@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { sha256 } from "../../src/record/canonical.js";
 import { readRecords } from "../../src/record/readRecords.js";
 import { openRunFolder } from "../../src/record/runFolder.js";
+import type { Study } from "../../src/record/schema/study.js";
 import { importScans } from "../../src/scan/importScans.js";
 import { scanRun } from "../../src/scan/scanRun.js";
 import { addSamples, runWithSamples, sampleOf } from "./runWithSamples.js";
@@ -126,6 +127,35 @@ test("a report of which no file is a sample names some that it has and some that
   );
 });
 
+test("a report that names files of tasks whose samples are still to be made says so, and what makes them", async () => {
+  const run = await runWithSamples([shell, plain]);
+  const facts = [0, 1, 2, 3, 4, 5].map((n) => ({
+    ...{ schemaVersion: 1, dataset: "demo", task: `task/${n}`, cwe: [], cases: 1 },
+  }));
+  await writeFile(join(run.path, "tasks.jsonl"), facts.map((each) => `${JSON.stringify(each)}\n`).join(""));
+  const importing = async (names: readonly string[], where = {}, study: Partial<Study> = {}) => {
+    const file = await fileOf(bearerReport(names.map(bearerFinding)));
+    return importScans({ ...run, study: { ...run.study, ...study } }, file, { as: "bearer", where });
+  };
+  await expect(importing(["task_0.py", "task_5.py"])).rejects.toThrow(
+    /report\.json names files of tasks of which the run has no sample: sources\/task_5\.py \(task\/5 of demo\)\. To take it whole, make their samples with `safelab import FILE --into RUN`; or make the report without these files$/,
+  );
+  // Also where none of the report's files has a sample yet.
+  await expect(importing(["task_2.py", "task_3.py", "task_4.py", "task_5.py"], { method: "base" })).rejects.toThrow(
+    /no sample of method base: sources\/task_2\.py \(task\/2 of demo\), .* and 1 more\. To take it whole, make their/,
+  );
+  const models = [{ name: "model", endpoint: "embedded", route: "chat" as const }];
+  await expect(importing(["task_5.py"], {}, { models })).rejects.toThrow("samples with `safelab generate RUN`;");
+  const datasets = [{ name: "demo", tasks: 2 }];
+  await expect(importing(["task_5.py"], {}, { datasets })).rejects.toThrow(
+    'ask for them under "datasets" in run.json and make their samples',
+  );
+  await expect(importing(["task_0.py", "task_77.py"])).rejects.toThrow(
+    "task_77.py, which is no task of this run and no sample: name files by task (task_0.py)",
+  );
+  expect(await readRecords(run, "scans")).toEqual([]);
+});
+
 test("Bandit's JSON says itself which files it scanned; the others get no verdict", async () => {
   const run = await runWithSamples([shell, plain, "y = 2\n", "z = 3\n"]);
   const finished = { "SEVERITY.HIGH": 0, loc: 1 };
@@ -166,7 +196,7 @@ test.each([
   [JSON.stringify({ version: "2.1.0", runs: [] }), /not SARIF 2\.1\.0/],
   [
     JSON.stringify(bearerReport([bearerFinding("nobody.py")])),
-    /names sources\/nobody\.py, which is no sample: name files by task \(task_0\.py\)/,
+    /names sources\/nobody\.py, which is no task of this run and no sample: name files by task \(task_0\.py\)/,
   ],
 ])("%.20s is refused and nothing is recorded", async (text, words) => {
   const run = await runWithSamples([shell]);

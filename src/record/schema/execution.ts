@@ -16,23 +16,39 @@ export const CaseResult = z.object({
 });
 export type CaseResult = z.infer<typeof CaseResult>;
 
-/** One execution (a line of `executions.jsonl`), keyed by dataset, task, `testHash` and environment. */
-export const Execution = z.object({
-  schemaVersion: z.literal(1),
-  dataset: z.string(),
-  task: z.string(),
-  testHash: z.string(),
-  /** Hash of the `Environment` record. */
-  environment: z.string(),
-  status: ExecutionStatus.exclude(["notRun"]),
-  /** Why, in one sentence, where the cases do not say it: a signal, a broken report, `noCode`. */
-  reason: z.string(),
-  cases: z.array(CaseResult),
-  /** What the sample printed on stdout and stderr together, cut at a bound. */
-  output: z.string(),
-  seconds: z.number(),
-  peakMiB: z.number().nullable(),
-});
+/** Why a verdict is none that its cases allow; `undefined` where it is one. The other way round is: an ending can fail after all cases passed. */
+function contradiction(status: ExecutionStatus, cases: readonly CaseResult[]): string | undefined {
+  if (status !== "passed") return undefined;
+  const other = cases.find(({ outcome }) => outcome !== "passed");
+  if (other !== undefined) return `passed, but the outcome of its case "${other.name}" is ${other.outcome}`;
+  return cases.length === 0 ? "passed, but it lists no case" : undefined;
+}
+
+/**
+ * One execution (a line of `executions.jsonl`), keyed by dataset, task, `testHash` and environment. `passed` wants all of at least one case
+ * passed: a record that says otherwise is broken, an error to be mended and no verdict.
+ */
+export const Execution = z
+  .object({
+    schemaVersion: z.literal(1),
+    dataset: z.string(),
+    task: z.string(),
+    testHash: z.string(),
+    /** Hash of the `Environment` record. */
+    environment: z.string(),
+    status: ExecutionStatus.exclude(["notRun"]),
+    /** Why, in one sentence, where the cases do not say it: a signal, a broken report, `noCode`. */
+    reason: z.string(),
+    cases: z.array(CaseResult),
+    /** What the sample printed on stdout and stderr together, cut at a bound. */
+    output: z.string(),
+    seconds: z.number(),
+    peakMiB: z.number().nullable(),
+  })
+  .superRefine(({ status, cases }, context) => {
+    const message = contradiction(status, cases);
+    if (message !== undefined) context.addIssue({ code: "custom", path: ["status"], message });
+  });
 export type Execution = z.infer<typeof Execution>;
 
 /** How a returned exception is compared with the reference's. */

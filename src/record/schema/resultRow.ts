@@ -19,6 +19,18 @@ export interface LooseLabel {
   readonly mend: string;
 }
 
+/**
+ * Recorded samples that the study does not plan, for one reason: they stay in their file and count nowhere. `unknownTask`: `tasks.jsonl` does not
+ * know their tasks. `task`: `run.json` chooses others of the data set. `configuration`: it names no such data set, model, method or
+ * prompt. `repeat`, `index`: beyond its `repeats`, its `k`.
+ */
+export interface LooseSamples {
+  readonly reason: "unknownTask" | "task" | "configuration" | "repeat" | "index";
+  readonly count: number;
+  /** What they are of that the study does not ask for, each once: tasks, parts of configurations, numbers of repeats or samples. */
+  readonly of: readonly string[];
+}
+
 /** What all rows of a run share. */
 export interface StudyFacts {
   readonly study: Study;
@@ -30,6 +42,8 @@ export interface StudyFacts {
   readonly built: ReadonlyMap<string, BuiltCases>;
   /** Labels whose samples the run does not have; absent where there are none. */
   readonly looseLabels?: readonly LooseLabel[];
+  /** Recorded samples that the study does not plan, by reason; absent where there are none. */
+  readonly looseSamples?: readonly LooseSamples[];
 }
 
 /** What a method recorded of the way to its sample: rounds of a loop, constraints of its decoding. */
