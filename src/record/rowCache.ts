@@ -20,7 +20,7 @@ const leastBytes = 8 * 2 ** 20;
 /** The first line of the cache file; the packed rows follow. */
 interface Header {
   /** Raised when rows are made or packed in another way. */
-  readonly format: 4;
+  readonly format: 5;
   readonly safelab: string;
   /** SHA-256 of the study, so that an edited `run.json` gives new rows. */
   readonly study: string;
@@ -37,7 +37,7 @@ function cacheFile(run: RunFolder): string {
 
 /** What a cache must say to fit this run and this version of safelab. */
 function expected(run: RunFolder): Pick<Header, "format" | "safelab" | "study"> {
-  return { format: 4, safelab: version(), study: sha256(canonicalJson(run.study)) };
+  return { format: 5, safelab: version(), study: sha256(canonicalJson(run.study)) };
 }
 
 /** The rows in the cache, or `undefined` where it is absent, damaged, or made from other records. */
