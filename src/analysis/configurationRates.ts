@@ -7,6 +7,7 @@ import { memory } from "./memory.js";
 import { meanInterval } from "./meanInterval.js";
 import type { Measure } from "./measure.js";
 import { scannerName } from "./names.js";
+import { exclusionNotes } from "./policyNotes.js";
 import { shareInterval } from "./shareInterval.js";
 import type { Configuration, StudyView } from "./studyView.js";
 
@@ -42,23 +43,19 @@ export function isOutsider({ needs }: Measure, union: readonly string[]): boolea
   return needs.every((need) => need.startsWith("scan_") && !union.includes(need.slice("scan_".length)));
 }
 
-/** Of how many samples the rates of scanners beside the union are, where these are not those of the other rates. */
+/** Of how many samples the rate of each scanner beside the union is, and what it leaves out, where it is not of all. */
 export function outsiderNotes({ study, scanners }: StudyView, rates: readonly ConfigurationRates[]): string[] {
-  const parts = scanners
+  return scanners
     .filter((scanner) => !study.union.includes(scanner))
     .flatMap((scanner) => {
-      const pairs = rates.flatMap(({ n, cells }) => {
-        const total = cells[`secure_${scanner}`]?.total;
-        return total === undefined ? [] : [{ total, n: n.value }];
-      });
-      if (pairs.every(({ total, n }) => total === n)) return [];
-      const totals = pairs.map(({ total }) => total);
+      const own = rates.flatMap(({ cells }) => cells[`secure_${scanner}`] ?? []);
+      const [left] = exclusionNotes(own.map(({ excluded = [] }) => excluded));
+      const totals = own.flatMap(({ total }) => total ?? []);
+      if (left === undefined || totals.length === 0) return [];
       const [least, most] = [Math.min(...totals), Math.max(...totals)];
-      return [`${scannerName(scanner)} ${least === most ? least : `${least}–${most}`}`];
+      const n = least === most ? least : `${least}–${most}`;
+      return [`${scannerName(scanner)} is beside the union and has an n of its own, ${n}. ${left}`];
     });
-  return parts.length === 0
-    ? []
-    : [`Scanners beside the union count the samples that they scanned: n = ${parts.join(", ")}.`];
 }
 
 /** The rates of one configuration, or of a part of its samples. */

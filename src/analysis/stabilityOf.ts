@@ -2,6 +2,7 @@ import type { Need } from "../metric/exclusionReason.js";
 import { countReasons, type Exclusion } from "../metric/rate.js";
 import type { ResultRow } from "../record/schema/resultRow.js";
 import { sampleMoments } from "../stat/sampleMoments.js";
+import { isOutsider } from "./configurationRates.js";
 import { doubtsOf, evidenceOf } from "./evidence.js";
 import type { Measure } from "./measure.js";
 import type { Configuration } from "./studyView.js";
@@ -9,6 +10,8 @@ import type { Configuration } from "./studyView.js";
 /** One rate over the repeats of a configuration. */
 export interface StableRate {
   readonly measure: Measure;
+  /** Tasks whose verdicts are known in every repeat. */
+  readonly n: number;
   /** The rate of each repeat, over the same tasks. */
   readonly rates: readonly number[];
   readonly mean: number;
@@ -20,7 +23,7 @@ export interface StableRate {
   readonly changed: number;
 }
 
-/** A configuration over its repeats: every rate on the tasks whose verdicts are known in all of them. */
+/** A configuration over its repeats: every rate on the tasks whose verdicts are known in all of them; scanners beside the union have their own. */
 export interface Stability {
   readonly n: number;
   readonly excluded: readonly Exclusion[];
@@ -34,16 +37,27 @@ export interface Stability {
  * @param repeats the configuration in each repeat, the first first
  */
 export function stabilityOf(repeats: readonly Configuration[], measures: readonly Measure[]): Stability {
-  const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
-  const missing = new Map(repeats.flatMap((repeat) => [...evidenceOf(repeat, needs).missing]));
-  const met = needs.filter((need) => !missing.has(need));
-  const { counted, excluded } = sharedTasks(repeats, met);
+  const union = repeats[0]?.rows[0]?.facts.study.union ?? [];
+  const isOwn = (measure: Measure) => isOutsider(measure, union);
+  const shared = knownTasks(
+    repeats,
+    measures.filter((measure) => !isOwn(measure)),
+  );
   const rates = measures.map((measure) => {
+    const { counted, missing } = isOwn(measure) ? knownTasks(repeats, [measure]) : shared;
     const reason = measure.needs.map((need) => missing.get(need)).find((each) => each !== undefined);
     if (reason !== undefined) return reason;
     return counted.length === 0 ? "no task has all its verdicts in every repeat" : rateOf(counted, measure);
   });
-  return { n: counted.length, excluded, rates };
+  return { n: shared.counted.length, excluded: shared.excluded, rates };
+}
+
+/** The tasks that rates which are counted together share, and what is missing as a whole. */
+function knownTasks(repeats: readonly Configuration[], measures: readonly Measure[]) {
+  const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
+  const missing = new Map(repeats.flatMap((repeat) => [...evidenceOf(repeat, needs).missing]));
+  const met = needs.filter((need) => !missing.has(need));
+  return { ...sharedTasks(repeats, met), missing };
 }
 
 /** The rows of each task, one a repeat. */
@@ -80,6 +94,7 @@ function rateOf(tasks: readonly (readonly ResultRow[])[], measure: Measure): Sta
   const variance = measure.binary ? between.mean * (1 - between.mean) : within;
   return {
     measure,
+    n,
     rates,
     mean: between.mean,
     ...(rates.length < 2 ? {} : { sd: Math.sqrt(between.squares / (rates.length - 1)) }),

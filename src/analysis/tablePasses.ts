@@ -4,7 +4,8 @@ import { type Cell, missingCell, type Row, textCell, type TypedTable, typedTable
 import { type ConfigurationRates, configurationRates, isOutsider } from "./configurationRates.js";
 import { exclusionsByK } from "./exclusionsByK.js";
 import { type Measure, measureName, measuresOf } from "./measure.js";
-import { denominatorOf, noPassRates, noTask, passRates, type TasksAtK } from "./passRates.js";
+import { type Denominator, denominatorOf, noPassRates, noTask, passRates, type TasksAtK } from "./passRates.js";
+import { scannerName } from "./names.js";
 import { securityNotes } from "./policyNotes.js";
 import { stubCells, stubColumns } from "./stubColumns.js";
 import { type Configuration, type StudyView, studyView } from "./studyView.js";
@@ -52,9 +53,11 @@ export function tablePasses(rows: readonly ResultRow[]): TypedTable {
       "First k: the first k samples in order, as in the paper. Unbiased: the mean over all choices of k of a task's known samples. Both over the same tasks, so that the difference is what the order does. Intervals: 95 %, over tasks (Wilson’s; of means at the effective sample size).",
       ...securityNotes(view),
       ...leftOutNotes(lines.flatMap(({ left }) => left)),
-      ...(view.scanners.some((scanner) => !view.study.union.includes(scanner))
-        ? ["Scanners beside the union count the tasks that they scanned."]
-        : []),
+      ...view.scanners.flatMap((scanner) =>
+        leftOutNotes(lines.flatMap(({ beside }) => beside.get(`secure_${scanner}`) ?? [])).map(
+          (note) => `${scannerName(scanner)}, beside the union, has tasks of its own. ${note}`,
+        ),
+      ),
       ...view.notes.filter((note) => !note.includes("k = 1")),
     ],
   });
@@ -76,19 +79,30 @@ function samplesOf(rows: readonly ResultRow[], configuration: Configuration): re
 interface Lines {
   readonly cells: readonly Row[];
   /** What each k leaves out: whole tasks, and single samples of counted ones that the unbiased form passes over. */
-  readonly left: readonly Pick<TasksAtK, "k" | "excluded" | "unknown">[];
+  readonly left: readonly LeftOut[];
+  /** The same of scanners beside the union, by the key of their measure. */
+  readonly beside: ReadonlyMap<string, readonly LeftOut[]>;
 }
+
+type LeftOut = Pick<TasksAtK, "k" | "excluded" | "unknown">;
 
 /** One sample a task: there is one choice of it, and the rates are Table 5's. */
 function linesOfOne({ configuration, n, cells, excluded }: ConfigurationRates, measures: readonly Measure[]): Lines {
-  const { where } = configuration;
+  const { where, rows } = configuration;
+  const union = rows[0]?.facts.study.union ?? [];
   return {
     cells: measures.map((measure) => {
       const rate = cells[measure.key] ?? missingCell(noTask, where);
       const difference = rate.missing === undefined ? { value: 0, where } : missingCell(rate.missing, where);
-      return { ...names(configuration, measure, 1, where), n, first: rate, unbiased: rate, difference };
+      const own = rate.total === undefined ? n : { ...n, value: rate.total, excluded: rate.excluded ?? [] };
+      return { ...names(configuration, measure, 1, where), n: own, first: rate, unbiased: rate, difference };
     }),
     left: [{ k: 1, excluded, unknown: [] }],
+    beside: new Map(
+      measures
+        .filter((measure) => isOutsider(measure, union))
+        .map(({ key }) => [key, [{ k: 1, excluded: cells[key]?.excluded ?? [], unknown: [] }]]),
+    ),
   };
 }
 
@@ -116,8 +130,13 @@ function linesOf(
   );
   const columns = Object.entries(configuration.where).filter(([column]) => column !== "index");
   const where: Cell["where"] = Object.fromEntries(columns);
+  const beside = new Map<string, Denominator>(
+    measures
+      .filter((measure) => isOutsider(measure, union))
+      .map((measure) => [measure.key, denominatorOf([measure], tasks, ks)]),
+  );
   const rowsOf = (measure: Measure): Row[] => {
-    const { needs, absent, left } = isOutsider(measure, union) ? denominatorOf([measure], tasks, ks) : shared;
+    const { needs, absent, left } = beside.get(measure.key) ?? shared;
     const reason = absent(measure);
     return ks.map((k) => {
       const counted = left.find((each) => each.k === k);
@@ -128,7 +147,11 @@ function linesOf(
       return { ...names(configuration, measure, k, where), ...rates };
     });
   };
-  return { cells: measures.flatMap(rowsOf), left: shared.left };
+  return {
+    cells: measures.flatMap(rowsOf),
+    left: shared.left,
+    beside: new Map([...beside].map(([key, { left }]) => [key, left])),
+  };
 }
 
 /** Which tasks and samples the rates leave out, by k; nothing where all are known. */

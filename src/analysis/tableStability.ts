@@ -64,8 +64,8 @@ export function tableStability(rows: readonly ResultRow[], options: { readonly b
         ...stubCells(configuration),
         measure: textCell(measureName(measure), where),
         repeats: numberCell(repeats, where),
-        n: { value: n, ...(at === 0 ? { excluded } : {}), where },
-        ...(typeof rate === "string" ? missingCells(rate, where) : rateCells(rate, n, where)),
+        n: { value: typeof rate === "string" ? n : rate.n, ...(at === 0 ? { excluded } : {}), where },
+        ...(typeof rate === "string" ? missingCells(rate, where) : rateCells(rate, where)),
         finding: textCell(findingText(directions, configuration, measure.key), where),
       };
     }),
@@ -103,11 +103,7 @@ function missingCells(reason: string, where: Cell["where"]): Record<string, Cell
   return Object.fromEntries(keys.map((key) => [key, missingCell(reason, where)]));
 }
 
-function rateCells(
-  { rates, mean, sd, se, changed }: StableRate,
-  n: number,
-  where: Cell["where"],
-): Record<string, Cell> {
+function rateCells({ n, rates, mean, sd, se, changed }: StableRate, where: Cell["where"]): Record<string, Cell> {
   const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
   const cell = (value: number) => numberCell(value, where);
   return {
@@ -134,9 +130,11 @@ function keyOf({ dataset, prompt, model, method }: Configuration, measure: strin
   return JSON.stringify([dataset, prompt, model, method, measure]);
 }
 
-/** `down in all 3`, or `flips: down, no change, down`; empty where nothing is compared. */
+/** `down in all 3`, or `flips: down, no change, down`; a repeat with too few pairs is no flip; empty where nothing is compared. */
 function findingText(directions: readonly Directions[], configuration: Configuration, measure: string): string {
   const found = directions.flatMap((each) => each.get(keyOf(configuration, measure)) ?? []);
   if (found.length === 0) return "";
-  return new Set(found).size === 1 ? `${found[0]} in all ${found.length}` : `flips: ${found.join(", ")}`;
+  if (new Set(found).size === 1) return `${found[0]} in all ${found.length}`;
+  const decided = new Set(found.filter((direction) => direction !== "undecided"));
+  return `${decided.size > 1 ? "flips: " : ""}${found.join(", ")}`;
 }

@@ -11,8 +11,10 @@ export interface CodedVerdicts {
 /**
  * When samples without code get their verdict, which takes no execution and no scan: not before samples with code have theirs, or
  * the few without would stand for all. A sample of the same task must have its verdict, and half of the same configuration
- * (data set, prompt, model, method, repeat); of a configuration without any code, one of the data set. Samples without code do not
+ * (data set, prompt, model, method, repeat, index); of a configuration without any code, one of the data set. Samples without code do not
  * count here: where there are no others nothing is waited for.
+ *
+ * @param samples those that the study plans
  */
 export function codelessSamples(samples: readonly Sample[]): (verdicts: CodedVerdicts) => (sample: Sample) => boolean {
   const configurations = grouped(samples, configurationOf);
@@ -44,8 +46,8 @@ interface Count {
 const isBegun = ({ coded, known }: Count) => coded === 0 || known > 0;
 
 const textOf = (...parts: readonly (string | number)[]) => parts.join("\u0000");
-const configurationOf = ({ dataset, prompt, model, method, repeat }: Sample) =>
-  textOf(dataset, prompt, model, method, repeat);
+const configurationOf = ({ dataset, prompt, model, method, repeat, index }: Sample) =>
+  textOf(dataset, prompt, model, method, repeat, index);
 const taskOf = ({ dataset, task }: Sample) => textOf(dataset, task);
 const datasetOf = ({ dataset }: Sample) => dataset;
 

@@ -83,7 +83,8 @@ export function resultRows(records: RunRecords): ResultRow[] {
   for (const task of tasks) cwe.set([task.dataset, task.task], task.cwe.map((id) => `CWE-${id}`).join(" "));
   const samples = keyIndex<Sample>("samples");
   for (const sample of records.samples) samples.set(sampleKeyOf(sample), sample);
-  const codeless = codelessSamples(records.samples);
+  const recorded = planned.map((key) => samples.get(sampleKeyOf(key)));
+  const codeless = codelessSamples(recorded.flatMap((sample) => sample ?? []));
   const execution = executionOutcomes(records, codeless);
   const scanners = [...new Set([...study.union, ...records.scans.map(({ scanner }) => scanner)])];
   const scanOf = scanners.map((scanner) => scanViews(records, scanner, codeless));
@@ -99,8 +100,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
   const judgeColumns = judges.map(judgeColumn);
   const union = scanners.map((scanner) => study.union.includes(scanner));
 
-  const rowOf = (key: SampleKey): ResultRow => {
-    const found = samples.get(sampleKeyOf(key));
+  const rowOf = (key: SampleKey, found: Sample | undefined): ResultRow => {
     const usable = found !== undefined && found.status !== "endpointFailed" ? found : undefined;
     const scans = usable === undefined ? noScans : scanOf.map((view) => view(usable));
     const inUnion = scans.filter((_, i) => union[i]).map(({ status }) => status);
@@ -135,7 +135,7 @@ export function resultRows(records: RunRecords): ResultRow[] {
     return filled as ResultRow;
   };
 
-  const rows = planned.map(rowOf);
+  const rows = planned.map((key, at) => rowOf(key, recorded[at]));
   // Mostly every recorded sample has its row, and then none need be looked for.
   const present = rows.reduce((count, { sampleStatus }) => (sampleStatus === "missing" ? count : count + 1), 0);
   const loose = present === records.samples.length ? [] : looseSamples(records, planned);

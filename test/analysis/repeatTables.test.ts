@@ -35,6 +35,13 @@ describe("tableStability", () => {
     expect(table.rows[0]?.["n"]?.excluded).toEqual([{ reason: "repeat 2: not executed", count: 1 }]);
   });
 
+  test("a scanner beside the union has its own tasks, and takes none from the other rates", () => {
+    const some = rows.map((each) => ({ ...each, scan_codeql: each.task === "t1" ? "secure" : "notScanned" }) as const);
+    const own = tableStability(some).rows;
+    const n = (measure: string) => own.find((each) => each["measure"]?.value === measure)?.["n"]?.value;
+    expect([n("Secure@1 (CodeQL)"), n("Secure@1 (union)"), n("Pass@1 (Task)")]).toEqual([1, 4, 4]);
+  });
+
   test("gives the share of tasks that do not score the same in all repeats", () => {
     expect(of("Secure@1 (union)")?.["changed"]).toMatchObject({ hits: 1, total: 4, value: 0.25 });
     expect(of("Pass@1 (Task)")?.["changed"]).toMatchObject({ hits: 1, total: 4 });
@@ -64,6 +71,17 @@ describe("tableStability", () => {
     expect(tableStability(effect).notes.join(" ")).toContain("3 of 4 findings flip");
     const [few] = tableStability(effect.filter(({ task }) => task.length === 2)).rows.slice(-1);
     expect(few?.["finding"]?.value).toBe("undecided in all 3");
+    // The last repeat was executed in part: too few pairs are no change of the finding.
+    const part = effect.map((each) =>
+      each.repeat === 2 && each.task.length === 3
+        ? { ...each, casePass: null, taskPass: null, execution: "notRun" as const }
+        : each,
+    );
+    const last = tableStability(part).rows.find(
+      (each) => each["method"]?.value === "SVEN" && each["measure"]?.value === "Pass@1 (Task)",
+    );
+    expect(last?.["finding"]?.value).toBe("down, down, undecided");
+    expect(tableStability(part).notes.join(" ")).toContain("0 of 4 findings flip");
   });
 
   test("with one repeat shows rates and standard errors instead, and says how to repeat", () => {

@@ -55,7 +55,12 @@ describe("tablePasses", () => {
       first: { value: 1, total: 1 },
     });
     expect(line("Pass@k (Task)", 2, some)?.["first"]).toEqual(line("Pass@k (Task)", 2)?.["first"]);
-    expect(tablePasses(some).notes).toContain("Scanners beside the union count the tasks that they scanned.");
+    expect(tablePasses(some).notes).toContain(
+      "CodeQL, beside the union, has tasks of its own. Left out of the denominators, tasks whose first k samples are not all known: at k = 1 … 3: 1 not scanned by codeql.",
+    );
+    const one = some.filter(({ index }) => index === 0);
+    expect(line("Secure@k (CodeQL)", 1, one)).toMatchObject({ n: { value: 1 }, first: { total: 1 } });
+    expect(line("Pass@k (Task)", 1, one)).toMatchObject({ n: { value: 2 }, first: { total: 2 } });
     expect(tablePasses(rows).notes.join(" ")).not.toContain("beside the union");
   });
 

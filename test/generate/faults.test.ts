@@ -222,7 +222,8 @@ test.skipIf(!existsSync(built)).each([
   let answered = 0;
   stub.behave = ({ body }, response) => {
     if (body["max_tokens"] !== 1) answered += 1;
-    setTimeout(() => sendJson(response, 200, answerOf("/chat/completions", reply)), 10);
+    // The last are never answered: on a busy machine the run would end before it is killed.
+    if (answered <= at + 1) setTimeout(() => sendJson(response, 200, answerOf("/chat/completions", reply)), 10);
     return undefined;
   };
   const script = `

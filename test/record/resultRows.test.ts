@@ -65,6 +65,16 @@ test("casePass is the share of known cases that passed, 0 for tampered ones", ()
 
 const passedCase = { name: "a", outcome: "passed", message: "", ms: 1 } as const;
 
+test("samples that the study does not plan decide nothing about those that it plans", () => {
+  const empty = sample("t2", { status: "empty", code: null, scanHash: null, testHash: null });
+  const beyond = ["t1", "t2", "t3", "t4"].map((task) =>
+    sample(task, { index: 7, scanHash: `later-${task}`, testHash: `later-${task}` }),
+  );
+  const evidence = { executions: [execution("t1")], scans: [scan("t1")] };
+  const rows = resultRows(records({ ...evidence, samples: [sample("t1"), empty, ...beyond] }));
+  expect(rows[1]).toMatchObject({ execution: "failed", scan_bandit: "unscannable", secure: "insecure" });
+});
+
 test("a case that an execution does not list did not pass, whatever the execution's status", () => {
   const short = (task: string, status: Execution["status"]) => execution(task, { status, cases: [passedCase] });
   const executions = [short("t1", "failed"), short("t2", "timedOut"), short("t3", "crashed"), short("t4", "tampered")];
