@@ -23,8 +23,8 @@ export interface ConfigurationRates {
 
 /**
  * The rates of every configuration of a run, all rates of one over one denominator, but those of scanners beside the union, which have
- * their own. Intervals are Wilson's for shares of samples, and
- * `meanInterval` for means of scores. What is known of no sample is a missing cell.
+ * their own. Intervals are Wilson's for shares of samples, and `meanInterval` for means of scores. What is known of no sample is a
+ * missing cell.
  */
 export function configurationRates(view: StudyView, measures: readonly Measure[]): ConfigurationRates[] {
   return ratesOfView(view, JSON.stringify(measures.map(({ key }) => key)), () => {
